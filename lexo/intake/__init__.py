@@ -1,0 +1,1 @@
+"""How a file comes in: watched, stable, sniffed, kept, queued."""

@@ -1,0 +1,1 @@
+"""What a person does with what was read: search it, take it out."""

@@ -1,0 +1,1 @@
+"""Steps that turn pixels into words: engines, their chain, layout and quality."""

@@ -1,0 +1,1 @@
+"""One file an OCR engine; engines do not know each other."""

@@ -1,0 +1,1 @@
+"""Steps on a file and its pages: open, render, straighten, read the text layer."""

@@ -1,0 +1,1 @@
+"""How a document is read: the worker thread and the reader processes."""

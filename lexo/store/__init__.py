@@ -1,0 +1,1 @@
+"""Tools: SQLite and the files on disk. The only floor that speaks SQL."""

@@ -1,0 +1,119 @@
+"""One SQLite database: a reader connection per thread, one writer at a time, and SQLite's errors said in LEXO's words."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lexo.errors import DatabaseBusy, DatabaseDamaged, DiskFull, LexoError, SystemProblem
+from lexo.store import schema
+
+BUSY_TIMEOUT_MS = 5000
+PRAGMAS = (
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # NORMAL may lose the last commits at a power cut
+    "fullfsync = 1",  # on a Mac plain fsync leaves the data in the drive's cache
+    "checkpoint_fullfsync = 1",
+    "foreign_keys = 1",
+    "trusted_schema = 0",
+    "recursive_triggers = 1",
+    "temp_store = MEMORY",
+)
+
+
+def now() -> str:
+    """The time, UTC, ISO 8601 with milliseconds: sorts as text."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Database:
+    """The library's database. Threads may share it; processes too, each with its own Database."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create, check the header and migrate. Raises DatabaseNewer, DatabaseDamaged, DatabaseBusy, DiskFull."""
+        self.path = path
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._write_lock = threading.RLock()
+        with in_our_words():
+            self._writer = self._connect()
+            self.migrated = schema.migrate(self._writer)
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """This thread's reader inside one snapshot: several queries see the same state."""
+        connection = self._reader()
+        with in_our_words():
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """The one writer inside one transaction: all of it is durable afterwards, or none of it happened."""
+        with self._write_lock, in_our_words():
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:  # SQLite rolls back by itself when the disk is full
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Write the log back into the database file and close every connection of every thread."""
+        with self._write_lock, self._guard:
+            for connection in (*self._readers, self._writer):
+                connection.close()
+            self._readers.clear()
+
+    def _reader(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            with in_our_words():
+                connection = self._connect()
+            connection.execute("PRAGMA query_only = 1")
+            self._local.connection = connection
+            with self._guard:
+                self._readers.append(connection)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        # Autocommit: transactions are ours. `close` may run in another thread than the one that opened.
+        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Turn SQLite's errors into LEXO's; a mistake in our own SQL stays as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        ours = _translated(error)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _translated(error: sqlite3.Error) -> LexoError | None:
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if primary == sqlite3.SQLITE_FULL:
+        return DiskFull()
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DatabaseBusy()
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DatabaseDamaged()
+    if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        return SystemProblem()
+    return None

@@ -1,0 +1,177 @@
+"""The database's shape: append-only migrations, applied in order, each in one transaction."""
+
+import sqlite3
+from collections.abc import Callable
+
+from lexo.errors import DatabaseNewer
+
+M001_FIRST = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+    filename TEXT NOT NULL,                -- the name it first came under, NFC
+    media_type TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'reading', 'ready', 'ready_with_warnings', 'failed')),
+    reason_code TEXT,                      -- of lexo/errors.py; NULL where all is well
+    reason_details TEXT CHECK (reason_details IS NULL OR json_valid(reason_details)),
+    title TEXT NOT NULL DEFAULT '',
+    kind TEXT,
+    kind_confidence REAL,
+    language TEXT,                         -- ISO 639-3
+    sender TEXT,
+    date TEXT,
+    page_count INTEGER,                    -- NULL until inspected
+    is_encrypted INTEGER NOT NULL DEFAULT 0,
+    is_signed INTEGER NOT NULL DEFAULT 0,
+    warnings TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(warnings)),  -- [[code, details], ...]
+    created_at TEXT NOT NULL,              -- UTC, ISO 8601
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT                        -- in the trash since
+) STRICT;
+CREATE INDEX documents_by_state ON documents (state);
+
+CREATE TABLE places (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    raw_path BLOB NOT NULL UNIQUE,         -- as the file system spells it
+    path TEXT NOT NULL,                    -- the same for people, NFC
+    device INTEGER,
+    inode INTEGER,
+    size_bytes INTEGER,
+    mtime_ns INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'failed', 'ignored')),  -- 'taken': its document says the rest
+    reason_code TEXT,
+    reason_details TEXT CHECK (reason_details IS NULL OR json_valid(reason_details)),
+    document_id INTEGER REFERENCES documents (id) ON DELETE SET NULL,
+    first_seen_at TEXT NOT NULL,
+    checked_at TEXT NOT NULL,
+    missing_since TEXT                     -- the file is no longer there; its document stays
+) STRICT;
+CREATE INDEX places_by_document ON places (document_id);
+CREATE INDEX places_by_state ON places (state);
+CREATE INDEX places_by_inode ON places (device, inode);
+
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'waiting', 'done', 'failed', 'cancelled')),
+    stage TEXT NOT NULL DEFAULT 'queued' CHECK (stage IN ('queued', 'inspecting', 'reading', 'finishing', 'finished')),
+    priority INTEGER NOT NULL DEFAULT 0,   -- higher first
+    attempts INTEGER NOT NULL DEFAULT 0,   -- at opening the file; raised and committed before each
+    boot_id TEXT,                          -- of the machine's run in which the file was last being opened
+    options TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(options)),  -- ReadingOptions that differ from the settings
+    reason_code TEXT,
+    reason_details TEXT CHECK (reason_details IS NULL OR json_valid(reason_details)),
+    created_at TEXT NOT NULL,
+    started_at TEXT,
+    finished_at TEXT
+) STRICT;
+CREATE INDEX jobs_open ON jobs (priority DESC, id) WHERE state IN ('queued', 'running');
+CREATE INDEX jobs_by_document ON jobs (document_id);
+
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number >= 1),
+    state TEXT NOT NULL CHECK (state IN ('queued', 'reading', 'done', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0,   -- raised and committed before the work starts
+    kills INTEGER NOT NULL DEFAULT 0,      -- readers that were killed from outside on it
+    boot_id TEXT,
+    width_pt REAL NOT NULL,
+    height_pt REAL NOT NULL,
+    rotation INTEGER NOT NULL DEFAULT 0,
+    engine TEXT NOT NULL DEFAULT '',
+    engine_version TEXT NOT NULL DEFAULT '',
+    dpi INTEGER,
+    languages TEXT NOT NULL DEFAULT '',    -- joined by '+'
+    confidence REAL,
+    duration_ms INTEGER NOT NULL DEFAULT 0,
+    read_count INTEGER NOT NULL DEFAULT 0, -- finished readings, to prove that none is done twice
+    text TEXT NOT NULL DEFAULT '',         -- as printed: a line break after each line, an empty line between blocks
+    joined TEXT NOT NULL DEFAULT '',       -- words that were broken over two lines, whole, for the search
+    warnings TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(warnings)),  -- [code, ...]
+    reason_code TEXT,
+    reason_details TEXT CHECK (reason_details IS NULL OR json_valid(reason_details)),
+    UNIQUE (document_id, number)
+) STRICT;
+CREATE INDEX pages_open ON pages (document_id, attempts, number) WHERE state = 'queued';
+
+CREATE TABLE page_layouts (
+    page_id INTEGER PRIMARY KEY REFERENCES pages (id) ON DELETE CASCADE,
+    layout TEXT NOT NULL CHECK (json_valid(layout)),  -- blocks, lines, words with boxes: see store/layout.py
+    tables TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tables))
+) STRICT;
+
+CREATE TABLE identifiers (                 -- numbers as people hold them against the paper: no spaces, capitals
+    page_id INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+    value TEXT NOT NULL,
+    PRIMARY KEY (value, page_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identifiers_by_page ON identifiers (page_id);
+
+CREATE VIRTUAL TABLE pages_fts USING fts5 (
+    text, joined, content = 'pages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER pages_fts_insert AFTER INSERT ON pages WHEN new.text <> '' BEGIN
+    INSERT INTO pages_fts (rowid, text, joined) VALUES (new.id, new.text, new.joined);
+END;
+CREATE TRIGGER pages_fts_delete AFTER DELETE ON pages WHEN old.text <> '' BEGIN
+    INSERT INTO pages_fts (pages_fts, rowid, text, joined) VALUES ('delete', old.id, old.text, old.joined);
+END;
+CREATE TRIGGER pages_fts_forget BEFORE UPDATE OF text, joined ON pages WHEN old.text <> '' BEGIN
+    INSERT INTO pages_fts (pages_fts, rowid, text, joined) VALUES ('delete', old.id, old.text, old.joined);
+END;
+CREATE TRIGGER pages_fts_learn AFTER UPDATE OF text, joined ON pages WHEN new.text <> '' BEGIN
+    INSERT INTO pages_fts (rowid, text, joined) VALUES (new.id, new.text, new.joined);
+END;
+CREATE VIRTUAL TABLE pages_vocabulary USING fts5vocab (pages_fts, row);
+
+CREATE VIRTUAL TABLE names_fts USING fts5 (  -- titles and file names, any part of them; accents folded when written
+    names, tokenize = 'trigram'
+);
+"""
+
+Migration = tuple[str, str | Callable[[sqlite3.Connection], None]]
+MIGRATIONS: tuple[Migration, ...] = (("m001_first", M001_FIRST),)
+
+
+def migrate(connection: sqlite3.Connection) -> list[str]:
+    """Bring the database to this version; return the names applied. Raises DatabaseNewer, and then changes nothing."""
+    done = connection.execute("PRAGMA user_version").fetchone()[0]
+    if done > len(MIGRATIONS):
+        raise DatabaseNewer()
+    applied = []
+    for number, (name, change) in enumerate(MIGRATIONS[done:], start=done + 1):
+        _apply(connection, change, number)
+        applied.append(name)
+    return applied
+
+
+def _apply(connection: sqlite3.Connection, change: str | Callable[[sqlite3.Connection], None], number: int) -> None:
+    """Run one change and count it, in one transaction; `executescript` would commit on its own."""
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] >= number:
+            connection.execute("ROLLBACK")  # another process was faster
+            return
+        if isinstance(change, str):
+            for statement in _statements(change):
+                connection.execute(statement)
+        else:
+            change(connection)
+        connection.execute(f"PRAGMA user_version = {number:d}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script at the semicolons that end a statement (triggers hold some that do not)."""
+    statements, begun = [], ""
+    for line in script.splitlines(keepends=True):
+        begun += line
+        if sqlite3.complete_statement(begun):
+            statements.append(begun)
+            begun = ""
+    return statements
