@@ -170,7 +170,8 @@ class PageText:
     engine: str = ""
     engine_version: str = ""
     dpi: int | None = None  # of the pixels that were read; None for a text layer
-    languages: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()  # the engine was told to expect
+    language: str | None = None  # the text is in, ISO 639-3; None where nobody looked or it is unclear
     confidence: float | None = None
     duration_ms: int = 0
     warnings: tuple[str, ...] = ()  # codes of `errors`
@@ -215,7 +216,9 @@ class ReadingOptions:
 
     languages: tuple[str, ...] = ("fra", "eng")
     engine: str = "auto"
-    strategy: str = "auto"  # "auto": the text layer where it is good; "ocr": pixels always; "layout": PyMuPDF's layout model
+    strategy: str = (
+        "auto"  # "auto": the text layer where it is good; "ocr": pixels always; "layout": PyMuPDF's layout model
+    )
     dpi: int | None = None
 
 

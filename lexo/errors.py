@@ -116,6 +116,13 @@ class AllPagesFailed(FileProblem):
     retryable = True
 
 
+class ReadingCancelled(FileProblem):
+    code = "cancelled"
+    title = "You stopped the reading of this paper."
+    hint = "What was read is kept. Try again to read the rest."
+    retryable = True
+
+
 class FileIgnored(LexoError):
     """A file that LEXO leaves alone."""
 
@@ -142,6 +149,12 @@ class NotRegularFile(FileIgnored):
     code = "not_regular"
     title = "This is not a file but %(found)s."
     hint = "Put a copy of the file itself in the folder."
+
+
+class InTrash(FileIgnored):
+    code = "in_trash"
+    title = "You deleted this paper in LEXO, so its file is left alone."
+    hint = "Take it out of the trash to have it back."
 
 
 class FileWaiting(LexoError):
@@ -211,6 +224,13 @@ class PasswordWrong(FileWaiting):
     title = "That password does not open this PDF."
     hint = "Check capitals and try again."
     status = 422
+
+
+class PagesFailed(FileProblem):
+    code = "pages_failed"
+    title = "%(failed)s of %(pages)s pages could not be read."
+    hint = "The pages say why. Try again, or scan them anew."
+    retryable = True
 
 
 class PageProblem(LexoError):
@@ -356,6 +376,34 @@ class UploadTooLarge(RequestProblem):
     status = 413
 
 
+class MethodNotAllowed(RequestProblem):
+    code = "method_not_allowed"
+    title = "This address does not take %(method)s."
+    status = 405
+
+
+class InvalidRequest(RequestProblem):
+    code = "invalid_request"
+    title = "Something in this request is missing or not usable."
+    hint = "The list of errors names each part."
+    status = 422
+
+
+class WrongContentType(RequestProblem):
+    code = "content_type"
+    title = "This address takes %(expected)s."
+    hint = "Say so in the header Content-Type."
+    status = 415
+
+
+class TooManyStreams(RequestProblem):
+    code = "too_many_streams"
+    title = "Too many windows follow the reading at once."
+    hint = "Close one of them; the others go on by themselves."
+    status = 503
+    retryable = True
+
+
 class UnknownEngine(RequestProblem):
     code = "unknown_engine"
     title = "There is no engine named %(engine)s."
@@ -411,7 +459,7 @@ class SystemProblem(LexoError):
 class EngineMissing(SystemProblem):
     code = "engine_missing"
     title = "Tesseract, which reads scans, is not installed."
-    hint = "macOS: brew install tesseract tesseract-lang. Debian or Ubuntu: apt-get install tesseract-ocr tesseract-ocr-fra."
+    hint = "macOS: brew install tesseract tesseract-lang. Debian: apt-get install tesseract-ocr tesseract-ocr-fra."
 
 
 class DiskFull(SystemProblem):
@@ -473,6 +521,12 @@ class UnsafeFolders(SystemProblem):
     title = "The watched folder %(watch)s and LEXO's own folder %(other)s lie inside each other."
     hint = "Choose a watched folder of its own, for example ~/OCR."
     exit_code = 9
+
+
+class SyncedFolder(SystemProblem):
+    code = "synced_folder"
+    title = "The folder %(path)s is kept in step with a cloud (%(service)s), so what lies in it leaves this machine."
+    hint = "Choose a folder outside it if your papers are to stay here."
 
 
 class UnsafeAddress(SystemProblem):

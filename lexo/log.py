@@ -24,9 +24,7 @@ class _Context(logging.Filter):
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         where = "".join(
-            f" {name}={value}"
-            for name in ("document", "page")
-            if (value := getattr(record, name, None)) is not None
+            f" {name}={value}" for name in ("document", "page") if (value := getattr(record, name, None)) is not None
         )
         line = f"{self._time(record)} {record.levelname:<7} {record.name}{where} {record.getMessage()}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line

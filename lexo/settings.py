@@ -102,8 +102,5 @@ def _leave_out(error: ValidationError, values: dict[str, Any]) -> None:
 
 
 def _absolute(settings: Settings) -> Settings:
-    paths = {
-        name: Path(os.path.abspath(getattr(settings, name).expanduser()))
-        for name in ("home", "watch", "models")
-    }
+    paths = {name: Path(os.path.abspath(getattr(settings, name).expanduser())) for name in ("home", "watch", "models")}
     return settings.model_copy(update=paths)

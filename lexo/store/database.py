@@ -1,4 +1,4 @@
-"""One SQLite database: a reader connection per thread, one writer at a time, and SQLite's errors said in LEXO's words."""
+"""One SQLite database: a reader per thread, one writer at a time, and SQLite's errors said in LEXO's words."""
 
 import sqlite3
 import threading
@@ -33,7 +33,7 @@ class Database:
     """The library's database. Threads may share it; processes too, each with its own Database."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create, check the header and migrate. Raises DatabaseNewer, DatabaseDamaged, DatabaseBusy, DiskFull."""
+        """Open or create, and migrate. Raises DatabaseNewer, DatabaseDamaged, DatabaseBusy, DiskFull."""
         self.path = path
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []

@@ -58,7 +58,7 @@ def add(db: Database, new: NewDocument, *, restore: bool = False) -> Added:
 
 
 def add_within(connection: sqlite3.Connection, new: NewDocument, *, restore: bool = False) -> Added:
-    """Add a paper inside the caller's transaction. Known content is not added twice; `restore` takes it out of the trash."""
+    """Add a paper inside the caller's transaction, once per content; `restore` takes a known one out of the trash."""
     known = connection.execute(
         "SELECT id, state, deleted_at FROM documents WHERE sha256 = :sha256", {"sha256": new.sha256}
     ).fetchone()
@@ -89,9 +89,7 @@ def add_within(connection: sqlite3.Connection, new: NewDocument, *, restore: boo
 
 def name_within(connection: sqlite3.Connection, document_id: int) -> None:
     """Index title and file name anew, accents and case folded."""
-    row = connection.execute(
-        "SELECT title, filename FROM documents WHERE id = :id", {"id": document_id}
-    ).fetchone()
+    row = connection.execute("SELECT title, filename FROM documents WHERE id = :id", {"id": document_id}).fetchone()
     connection.execute("DELETE FROM names_fts WHERE rowid = :id", {"id": document_id})
     connection.execute(
         "INSERT INTO names_fts (rowid, names) VALUES (:id, :names)",
@@ -173,6 +171,10 @@ def _set_deleted(connection: sqlite3.Connection, document_id: int, time: str | N
     if row is None:
         raise DocumentNotFound(id=document_id)
     if time is None and not DocumentState(row["state"]).is_final:
+        connection.execute(
+            "UPDATE pages SET state = 'queued', boot_id = NULL WHERE document_id = :id AND state = 'reading'",
+            {"id": document_id},
+        )
         connection.execute(
             "INSERT INTO jobs (document_id, state, created_at) VALUES (:id, 'queued', :time)",
             {"id": document_id, "time": now()},

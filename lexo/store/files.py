@@ -1,4 +1,4 @@
-"""LEXO's own copies of the papers, by content address: `files/ab/abcdef…`. A copy is whole and durable, or not there."""
+"""LEXO's own copies of the papers, by content: `files/ab/abcdef…`. A copy is whole and durable, or not there."""
 
 import ctypes
 import errno

@@ -2,7 +2,7 @@
 
 A layout is a list of blocks `[kind, box, [line, …]]`; a line is a list of words `[text, left, top, right, bottom,
 confidence]`. Boxes are fractions of the upright page times 10,000 (0.02 mm on A4), confidence is a percentage or null.
-Tables are `[box, [[cell, …], …]]`. Plain lists rather than objects: a third of the size, and four times as fast to write.
+Tables are `[box, [[cell, …], …]]`. Plain lists and not objects: a third of the size, four times as fast to write.
 """
 
 import json

@@ -39,7 +39,7 @@ CREATE TABLE places (
     inode INTEGER,
     size_bytes INTEGER,
     mtime_ns INTEGER,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'failed', 'ignored')),  -- 'taken': its document says the rest
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'failed', 'ignored')),  -- taken: see its document
     reason_code TEXT,
     reason_details TEXT CHECK (reason_details IS NULL OR json_valid(reason_details)),
     document_id INTEGER REFERENCES documents (id) ON DELETE SET NULL,
@@ -83,7 +83,8 @@ CREATE TABLE pages (
     engine TEXT NOT NULL DEFAULT '',
     engine_version TEXT NOT NULL DEFAULT '',
     dpi INTEGER,
-    languages TEXT NOT NULL DEFAULT '',    -- joined by '+'
+    languages TEXT NOT NULL DEFAULT '',    -- the engine was told to expect, joined by '+'
+    language TEXT,                         -- the text is in, ISO 639-3; NULL where nobody looked or it is unclear
     confidence REAL,
     duration_ms INTEGER NOT NULL DEFAULT 0,
     read_count INTEGER NOT NULL DEFAULT 0, -- finished readings, to prove that none is done twice

@@ -1,0 +1,232 @@
+"""Where the objects meet: one Lexo holds library, readers, worker and watcher, and stops them in order."""
+
+import logging
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TypeVar
+
+from lexo.document import Document, Inspection, PageText, ReadingOptions, Reason
+from lexo.errors import (
+    BY_CODE,
+    PAGE_TIMEOUT_S,
+    LexoError,
+    PageNotFound,
+    ReaderCrashed,
+    ReaderTimedOut,
+    UnknownEngine,
+    UnsafeAddress,
+)
+from lexo.intake.add import add_upload
+from lexo.intake.watch import Watcher, safe_folders
+from lexo.ocr import registry
+from lexo.ocr.engine import EngineStatus
+from lexo.pipeline import tasks
+from lexo.pipeline.process import Reading
+from lexo.pipeline.readers import Readers
+from lexo.pipeline.worker import Worker
+from lexo.settings import CHECKOUT, Loaded, Settings
+from lexo.store import documents, pages
+from lexo.store.database import Database
+from lexo.store.documents import Added
+from lexo.store.files import FileStore
+from lexo.store.pages import unpacked
+
+log = logging.getLogger(__name__)
+
+STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+URGENT = 10  # somebody waits for it
+PICTURE_WIDTHS_PX = {"thumb": 300, "full": 1600}
+
+
+A = TypeVar("A", tasks.Inspected, tasks.Written)
+
+
+class Lexo:
+    """One library, opened. `start` begins to read; everything else works without it too."""
+
+    def __init__(self, settings: Settings, problems: tuple[Reason, ...]) -> None:
+        self.settings = settings
+        self.problems = problems
+        self.started_at = time.monotonic()
+        self.db = Database(settings.database)
+        self.files = FileStore(settings.home / "files")
+        self.readers = Readers(
+            settings.readers or os.cpu_count() or 1, page_timeout_s=settings.page_timeout_s, name="lexo-readers"
+        )
+        self._viewers = Readers(1, page_timeout_s=settings.page_timeout_s, name="lexo-viewer")
+        self._reading = Reading(self.db, self.files, self.options, settings.page_timeout_s, boot_id())
+        self.worker = Worker(self._reading, self.readers)
+        self.watcher = Watcher(self.db, self.files, settings.watch, self._watch_options(), self.worker.nudge)
+
+    @classmethod
+    def build(cls, loaded: Loaded) -> "Lexo":
+        """Check the folders and open the library. Raises UnsafeFolders, UnsafeAddress and what Database raises."""
+        settings = loaded.settings
+        if settings.host not in LOOPBACK:
+            raise UnsafeAddress(host=settings.host)
+        safe_folders(settings.watch, settings.home, CHECKOUT)
+        os.umask(0o077)
+        for folder in (settings.home, settings.home / "tmp", settings.home / "logs"):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for left_over in (settings.home / "tmp").iterdir():
+            left_over.unlink(missing_ok=True)
+        return cls(settings, loaded.problems)
+
+    @property
+    def options(self) -> ReadingOptions:
+        """How papers are read unless somebody asks for something else."""
+        return ReadingOptions(languages=self.settings.languages)
+
+    @property
+    def ocr_initialized(self) -> bool:
+        """Whether a reader has been asked for anything since the start."""
+        return self.readers.has_begun
+
+    def start(self) -> None:
+        """Begin to watch and to read."""
+        self.settings.watch.mkdir(parents=True, exist_ok=True)
+        self.worker.start()
+        self.watcher.start()
+
+    def stop(self) -> None:
+        """Watch, then worker and readers, then database; the pages in hand are finished and kept."""
+        self.watcher.stop()
+        self.worker.stop(STOP_GRACE_S)
+        self._viewers.stop(0)
+        self.db.close()
+
+    def add_upload(self, descriptor: int, filename: str) -> Added:
+        """Take an open file in, as if it had been dropped. Raises EmptyFile, UnsupportedType, DiskFull."""
+        added = add_upload(self.db, self.files, descriptor, filename)
+        self.worker.nudge()
+        return added
+
+    def give_password(self, document_id: int, password: str) -> None:
+        """Open a protected document. Raises DocumentNotFound; a wrong password shows as the document's reason."""
+        documents.get(self.db, document_id)
+        self.worker.give_password(document_id, password)
+
+    def wait_until_read(self, document_id: int, timeout_s: float) -> Document:
+        """The document once it is final, needs a person, or the time is over."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            document = documents.get(self.db, document_id)
+            needs_person = document.reason is not None and not document.state.is_final
+            if document.state.is_final or needs_person or time.monotonic() > deadline:
+                return document
+            time.sleep(0.1)
+
+    def engines(self) -> tuple[EngineStatus, ...]:
+        """What each engine says of itself, without loading any."""
+        return registry.statuses()
+
+    def inspect_now(self, task: tasks.Inspect) -> Inspection:
+        """Open a file that is not kept. Raises the file's LexoError."""
+        return _ask(self.readers, task, tasks.Inspected).inspection
+
+    def read_now(self, task: tasks.Inspect, options: ReadingOptions) -> list[PageText]:
+        """Read a file that is not kept, its pages in parallel. Raises the file's LexoError, UnknownEngine."""
+        if options.engine != "auto" and options.engine not in registry.ENGINES:
+            raise UnknownEngine(engine=options.engine, known=", ".join(registry.ENGINES))
+        count = len(self.inspect_now(task).pages)
+        answers: queue.SimpleQueue[tasks.Answer] = queue.SimpleQueue()
+        for number in range(1, count + 1):
+            read = tasks.Read(task.path, task.media_type, task.password, (number,), options)
+            self.readers.submit(read, lambda _, answer: answers.put(answer), priority=URGENT)
+        found: dict[int, PageText] = {}
+        for _ in range(count):
+            number, page = _next_page(answers)
+            found[number] = page
+        return [found[number] for number in sorted(found)]
+
+    def prepare_now(self, task: tasks.Prepare) -> tasks.Written:
+        """Write the cleaned picture of a page. Raises the file's LexoError."""
+        return _ask(self.readers, task, tasks.Written)
+
+    def page_image(self, document_id: int, number: int, size: str) -> Path:
+        """The upright picture of a page, made at the first call. Raises DocumentNotFound, PageNotFound, FileProblem."""
+        document = documents.get(self.db, document_id, include_deleted=True)
+        rotation = pages.get_rotation(self.db, document_id, number)
+        target = self._picture_path(document.sha256, number, rotation, size)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            password = self._reading.passwords.get(document_id)
+            task = tasks.Render(
+                self.files.path(document.sha256),
+                document.media_type,
+                password,
+                number,
+                rotation,
+                PICTURE_WIDTHS_PX[size],
+                target,
+            )
+            _ask(self._viewers, task, tasks.Written)
+        return target
+
+    def scratch(self, suffix: str = "") -> Path:
+        """A fresh path in LEXO's own temporary folder; emptied at the next start."""
+        descriptor, name = tempfile.mkstemp(suffix=suffix, dir=self.settings.home / "tmp")
+        os.close(descriptor)
+        return Path(name)
+
+    def _picture_path(self, sha256: str, number: int, rotation: int, size: str) -> Path:
+        if size not in PICTURE_WIDTHS_PX:
+            raise PageNotFound(number=number)
+        name = f"{number}-{rotation}-{size}.jpg"
+        return self.settings.home / "cache" / "pages" / sha256[:2] / sha256 / name
+
+
+def _ask(readers: Readers, task: tasks.Task, kind: type[A]) -> A:
+    """Hand a task in and wait for its one answer. Raises what the reader says of the file."""
+    answers: queue.SimpleQueue[tasks.Answer] = queue.SimpleQueue()
+    readers.submit(task, lambda _, answer: answers.put(answer), priority=URGENT)
+    while True:
+        answer = answers.get()
+        if isinstance(answer, kind):
+            return answer
+        _raise_if_ended(answer)
+
+
+def _next_page(answers: "queue.SimpleQueue[tasks.Answer]") -> tuple[int, PageText]:
+    """The next page out of many tasks. Raises what a reader says of a page or of the file."""
+    while True:
+        answer = answers.get()
+        match answer:
+            case tasks.PageRead():
+                return answer.number, unpacked(answer.page)
+            case tasks.PageFailed():
+                raise error_of(answer.reason)
+            case tasks.Done():
+                continue
+        _raise_if_ended(answer)
+
+
+def _raise_if_ended(answer: tasks.Answer) -> None:
+    match answer:
+        case tasks.Failed():
+            raise error_of(answer.reason)
+        case tasks.Lost(cause=tasks.Cause.TIMED_OUT):
+            raise ReaderTimedOut(seconds=round(PAGE_TIMEOUT_S))
+        case tasks.Lost():
+            raise ReaderCrashed()
+        case tasks.Done():
+            raise ReaderCrashed()
+
+
+def error_of(reason: Reason) -> LexoError:
+    """The exception that says a reason."""
+    return BY_CODE.get(reason.code, LexoError)(**reason.details)
+
+
+def boot_id() -> str:
+    """A name for this run of the machine: it changes when the machine restarts, and only then."""
+    if sys.platform == "darwin":
+        command = ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"]
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=5).stdout.strip()
+    return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()

@@ -1,0 +1,168 @@
+"""How a document is read, told from top to bottom. Read this file first.
+
+A document is a row with a job. The worker (`worker.py`) takes work whenever a reader process is free:
+
+1. `begin_opening`: a reader opens the file and says how many pages it has, and of what size;
+2. `opened`: the pages get their rows, and from now on each page is a piece of work of its own;
+3. `begin_pages`: readers read pages, of this document and the next ones, in parallel;
+4. `page_read`, `page_failed`: each page is saved in its own commit, or says why it is not there;
+5. `finish`: when no page is left, the document gets its state and its language.
+
+Whatever goes wrong goes through `lost` (the reader died or hung) or `failed` (the file cannot be worked on).
+"""
+
+import logging
+import re
+from dataclasses import dataclass, field, replace
+
+from lexo.document import DocumentState, ReadingOptions, Reason
+from lexo.errors import (
+    AllPagesFailed,
+    PageCrashed,
+    PageTimedOut,
+    PasswordNeeded,
+    PasswordWrong,
+    ReaderCrashed,
+    ReaderTimedOut,
+)
+from lexo.pipeline import tasks
+from lexo.store import claims, pages
+from lexo.store.claims import Claim
+from lexo.store.database import Database
+from lexo.store.files import FileStore
+
+log = logging.getLogger(__name__)
+
+BATCH = 24  # pages given to a reader at once where they take milliseconds, not seconds
+QUICK_MS = 50  # a page that took less came from a text layer
+BAD_TITLE = re.compile(
+    r"^(microsoft word|untitled|sans titre|document\d*$|scan|img)|\.(docx?|pdf|indd|odt|xlsx?|tmp)$", re.I
+)
+
+
+@dataclass(eq=False)
+class Reading:
+    """What the steps need, and what is known only while the process lives: passwords, and how quick a document is."""
+
+    db: Database
+    files: FileStore
+    options: ReadingOptions
+    page_timeout_s: float
+    boot_id: str
+    passwords: dict[int, str] = field(default_factory=dict)
+    batches: dict[int, int] = field(default_factory=dict)
+
+
+def next_task(reading: Reading) -> tuple[Claim, tasks.Task] | None:
+    """The next piece of work, claimed: pages of open documents first, else the next file to open."""
+    claim = claims.claim_pages(reading.db, reading.boot_id, reading.batches)
+    if claim is not None:
+        return claim, begin_pages(reading, claim)
+    claim = claims.claim_opening(reading.db, reading.boot_id)
+    return (claim, begin_opening(reading, claim)) if claim is not None else None
+
+
+def begin_opening(reading: Reading, claim: Claim) -> tasks.Inspect:
+    """Ask what the file is."""
+    return tasks.Inspect(reading.files.path(claim.sha256), claim.media_type, reading.passwords.get(claim.document_id))
+
+
+def begin_pages(reading: Reading, claim: Claim) -> tasks.Read:
+    """Ask for the text of the claimed pages."""
+    return tasks.Read(
+        reading.files.path(claim.sha256),
+        claim.media_type,
+        reading.passwords.get(claim.document_id),
+        claim.numbers,
+        replace(reading.options, **claim.options),
+    )
+
+
+def settle(reading: Reading, claim: Claim, answer: tasks.Answer) -> None:
+    """Write down what a reader answered."""
+    match answer:
+        case tasks.Inspected():
+            opened(reading, claim, answer)
+        case tasks.PageRead():
+            page_read(reading, claim, answer)
+        case tasks.PageFailed():
+            pages.fail_page(reading.db, claim.document_id, answer.number, answer.reason)
+        case tasks.Failed():
+            failed(reading, claim, answer)
+        case tasks.Lost():
+            lost(reading, claim, answer)
+    if isinstance(answer, tasks.Done | tasks.Failed | tasks.Lost) and claims.is_read(reading.db, claim.document_id):
+        finish(reading, claim)
+
+
+def opened(reading: Reading, claim: Claim, answer: tasks.Inspected) -> None:
+    """Lay out the pages."""
+    inspection = answer.inspection
+    claims.opened(reading.db, claim, inspection, "" if BAD_TITLE.search(inspection.title) else inspection.title)
+    log.info("opened, %s pages", len(inspection.pages))
+
+
+def page_read(reading: Reading, claim: Claim, answer: tasks.PageRead) -> None:
+    """Save one page, and learn whether its document goes quickly."""
+    pages.save_page(reading.db, claim.document_id, answer.number, answer.page)
+    is_quick = answer.page.content.duration_ms < QUICK_MS
+    reading.batches[claim.document_id] = BATCH if is_quick else 1
+
+
+def failed(reading: Reading, claim: Claim, answer: tasks.Failed) -> None:
+    """The file itself is the matter: a password is asked for, anything else ends the document."""
+    if answer.trace:
+        log.error("the reader stumbled:\n%s", answer.trace)
+    if answer.reason.code in (PasswordNeeded.code, PasswordWrong.code):
+        reading.passwords.pop(claim.document_id, None)
+        claims.hold_pages(reading.db, claim.document_id)
+        claims.wait_for_password(reading.db, claim, answer.reason)
+        return
+    for number in claim.numbers:
+        pages.fail_page(reading.db, claim.document_id, number, answer.reason)
+    if not claim.numbers:
+        claims.fail(reading.db, claim, answer.reason)
+
+
+def lost(reading: Reading, claim: Claim, answer: tasks.Lost) -> None:
+    """The reader is gone: what it had not begun goes back, what it had in hand is tried again or given up."""
+    if answer.unread:
+        pages.hand_back(reading.db, claim.document_id, list(answer.unread))
+    was_killed = answer.cause is tasks.Cause.KILLED
+    if not claim.numbers:
+        _lost_opening(reading, claim, answer)
+    elif answer.number is not None and answer.cause is tasks.Cause.TIMED_OUT:
+        reason = Reason(PageTimedOut.code, {"seconds": round(reading.page_timeout_s)})
+        pages.fail_page(reading.db, claim.document_id, answer.number, reason)
+    elif answer.number is not None:
+        reason = Reason(PageCrashed.code)
+        pages.interrupted(reading.db, claim.document_id, answer.number, reason, was_killed=was_killed)
+
+
+def _lost_opening(reading: Reading, claim: Claim, answer: tasks.Lost) -> None:
+    match answer.cause:
+        case tasks.Cause.STOPPED:
+            claims.hand_back_opening(reading.db, claim)
+        case tasks.Cause.TIMED_OUT:
+            claims.fail(reading.db, claim, Reason(ReaderTimedOut.code, {"seconds": round(reading.page_timeout_s)}))
+        case _:
+            was_killed = answer.cause is tasks.Cause.KILLED
+            claims.opening_interrupted(reading.db, claim, Reason(ReaderCrashed.code), was_killed=was_killed)
+
+
+def finish(reading: Reading, claim: Claim) -> None:
+    """Give the document its state. Nothing happens to one that has not been opened, or was cancelled."""
+    done, failures, has_warnings = pages.outcomes(reading.db, claim.document_id)
+    if done + failures == 0:
+        return
+    reading.batches.pop(claim.document_id, None)
+    reading.passwords.pop(claim.document_id, None)
+    language = pages.language_of(reading.db, claim.document_id)
+    state, reason = DocumentState.READY, None
+    if done == 0:
+        state, reason = DocumentState.FAILED, Reason(AllPagesFailed.code)
+    elif failures or has_warnings:
+        state = DocumentState.READY_WITH_WARNINGS
+        reason = Reason("pages_failed", {"failed": failures, "pages": done + failures}) if failures else None
+    if claims.finish(reading.db, claim, state, reason, language):
+        log.info("%s: %s pages read, %s failed", state, done, failures)

@@ -1,0 +1,209 @@
+"""What is asked of a reader process and what comes back: plain values, JSON on the wire.
+
+JSON and not pickle: a reader handles hostile files, and the server must not run what such a file talks it into sending.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from lexo.document import Inspection, MediaType, PageSize, PageText, ReadingOptions, Reason
+from lexo.errors import MAX_PAGES, MAX_TEXT_CHARS
+from lexo.store.pages import ReadPage
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Work on one file. `password` never leaves memory and the pipe to the reader."""
+
+    path: Path
+    media_type: MediaType
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspect(Task):
+    """Say what the file is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Task):
+    """Read these pages, in this order, answering after each."""
+
+    numbers: tuple[int, ...] = (1,)
+    options: ReadingOptions = ReadingOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Render(Task):
+    """Write an upright picture of a page for people: JPEG, at most `width_px` wide, atomically to `target`."""
+
+    number: int = 1
+    rotation: int = 0
+    width_px: int = 1600
+    target: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare(Task):
+    """Write the cleaned picture that an engine would be given: PNG to `target`."""
+
+    number: int = 1
+    options: ReadingOptions = ReadingOptions()
+    target: Path = Path()
+
+
+KINDS: dict[str, type[Task]] = {kind.__name__: kind for kind in (Inspect, Read, Render, Prepare)}
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """Answer to Inspect."""
+
+    inspection: Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A page of Read is done."""
+
+    number: int
+    page: ReadPage
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailed:
+    """A page of Read cannot be read; the next one follows."""
+
+    number: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Answer to Render and Prepare: the picture is there; `rotation` turned and `skew_degrees` straightened it."""
+
+    width_px: int
+    height_px: int
+    dpi: int
+    rotation: int
+    skew_degrees: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The task is over."""
+
+    peak_mb: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The task is over: the file (or the page of Render) cannot be worked on. `trace` is for the log, without text."""
+
+    reason: Reason
+    trace: str = ""
+
+
+class Cause(StrEnum):
+    """Why a reader is gone."""
+
+    CRASHED = "crashed"  # by itself, on this file
+    KILLED = "killed"  # from outside: by the system's memory killer, or by a person
+    TIMED_OUT = "timed_out"
+    STOPPED = "stopped"  # by us, and nothing is to blame
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The reader is gone. `number` was in hand (None: the file was being opened), `unread` had not been begun."""
+
+    number: int | None
+    unread: tuple[int, ...]
+    cause: Cause
+
+
+Answer = Inspected | PageRead | PageFailed | Written | Done | Failed | Lost
+
+
+def encode_task(task: Task) -> bytes:
+    """A task as bytes."""
+    return json.dumps({"kind": type(task).__name__, **asdict(task)}, default=str).encode()
+
+
+def decode_task(message: bytes) -> Task:
+    """The reader's side of `encode_task`."""
+    values = json.loads(message)
+    kind = KINDS[values.pop("kind")]
+    values["path"] = Path(values["path"])
+    values["media_type"] = MediaType(values["media_type"])
+    if "target" in values:
+        values["target"] = Path(values["target"])
+    if "numbers" in values:
+        values["numbers"] = tuple(values["numbers"])
+    if "options" in values:
+        options = values["options"]
+        values["options"] = ReadingOptions(**{**options, "languages": tuple(options["languages"])})
+    return kind(**values)
+
+
+def encode_answer(answer: Answer) -> bytes:
+    """An answer as bytes."""
+    values: dict[str, Any] = {"kind": type(answer).__name__}
+    if isinstance(answer, PageRead):
+        content = answer.page.content
+        values |= {"number": answer.number, "text": answer.page.text, "layout": answer.page.layout}
+        values |= {"tables": answer.page.tables, "content": _bare(content)}
+    else:
+        values |= asdict(answer)
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def decode_answer(message: bytes) -> Answer:
+    """The server's side of `encode_answer`. Raises ValueError, KeyError, TypeError on what no reader sends."""
+    values = json.loads(message)
+    match values.pop("kind"):
+        case "PageRead":
+            return _page_read(values)
+        case "Inspected":
+            return Inspected(_inspection(values["inspection"]))
+        case "PageFailed":
+            return PageFailed(int(values["number"]), _reason(values["reason"]))
+        case "Failed":
+            return Failed(_reason(values["reason"]), str(values["trace"])[:10_000])
+        case "Written":
+            return Written(**values)
+        case "Done":
+            return Done(int(values["peak_mb"]))
+    raise ValueError("unknown answer")
+
+
+def _bare(content: PageText) -> dict[str, Any]:
+    """Everything of a page but its blocks and tables, which travel encoded."""
+    return {name: getattr(content, name) for name in PageText.__dataclass_fields__ if name not in ("blocks", "tables")}
+
+
+def _page_read(values: dict[str, Any]) -> PageRead:
+    content = values["content"]
+    content["languages"] = tuple(content["languages"])
+    content["warnings"] = tuple(content["warnings"])
+    page = ReadPage(PageText(**content), values["text"][:MAX_TEXT_CHARS], values["layout"], values["tables"])
+    return PageRead(int(values["number"]), page)
+
+
+def _inspection(values: dict[str, Any]) -> Inspection:
+    pages = tuple(PageSize(float(size["width_pt"]), float(size["height_pt"])) for size in values["pages"][:MAX_PAGES])
+    return Inspection(
+        MediaType(values["media_type"]),
+        pages,
+        str(values["title"])[:500],
+        bool(values["is_encrypted"]),
+        bool(values["is_signed"]),
+        tuple(map(str, values["warnings"])),
+    )
+
+
+def _reason(values: dict[str, Any]) -> Reason:
+    return Reason(str(values["code"]), values["details"])

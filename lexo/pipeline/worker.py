@@ -1,0 +1,131 @@
+"""The worker: one thread that keeps the readers busy and writes down what they answer."""
+
+import logging
+import queue
+import threading
+import time
+
+from lexo import log as logging_context
+from lexo.document import Reason
+from lexo.errors import LexoError
+from lexo.pipeline import process, tasks
+from lexo.pipeline.process import Reading
+from lexo.pipeline.readers import Readers, Ticket
+from lexo.store import claims
+from lexo.store.claims import Claim
+
+log = logging.getLogger(__name__)
+
+POLL_S = 1.0  # another process (`lexo add`) may have queued something
+AHEAD = 1  # tasks beyond the readers' number, so that none waits for a commit
+RETRY_S = 5.0  # when the disk is full or the database is held
+
+
+class Worker:
+    """Takes work from the queue as readers become free. `problem` says why it stands still, if it does."""
+
+    def __init__(self, reading: Reading, readers: Readers) -> None:
+        self.problem: Reason | None = None
+        self._reading = reading
+        self._readers = readers
+        self._answers: queue.SimpleQueue[tuple[Ticket, tasks.Answer] | None] = queue.SimpleQueue()
+        self._claims: dict[Ticket, Claim] = {}
+        self._is_stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="lexo-worker", daemon=True)
+
+    def start(self) -> None:
+        """Void what a dead process had claimed, finish what only lacked its end, then work."""
+        count = claims.recover(self._reading.db, self._reading.boot_id)
+        if count:
+            log.info("resumed: %s pages or files were in hand when LEXO ended", count)
+        for claim in claims.running(self._reading.db):
+            if claims.is_read(self._reading.db, claim.document_id):
+                process.finish(self._reading, claim)
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """There may be something new in the queue."""
+        self._answers.put(None)
+
+    def give_password(self, document_id: int, password: str) -> None:
+        """Try a document again with its password, which is kept in memory and only until the document is read."""
+        self._reading.passwords[document_id] = password
+        claims.reopen(self._reading.db, document_id)
+        self.nudge()
+
+    def stop(self, grace_s: float) -> None:
+        """Claim nothing more, let the readers finish the page in hand, write everything down."""
+        self._is_stopping.set()
+        self.nudge()
+        self._readers.stop(grace_s)
+        self.nudge()
+        self._thread.join(timeout=grace_s)
+
+    def _run(self) -> None:
+        while not (self._is_stopping.is_set() and not self._claims):
+            try:
+                self._fill()
+                self._take_answer()
+            except LexoError as error:
+                self._stand_still(error)
+            except Exception:  # one document's trouble must not end the worker
+                log.exception("the worker stumbled")
+                time.sleep(1)
+
+    def _fill(self) -> None:
+        """Hand out work until the readers have one task more than they can do at once."""
+        while not self._is_stopping.is_set() and len(self._claims) < self._readers.count + AHEAD:
+            work = process.next_task(self._reading)
+            if work is None:
+                return
+            claim, task = work
+            ticket = self._readers.submit(task, self._receive)
+            self._claims[ticket] = claim
+
+    def _receive(self, ticket: Ticket, answer: tasks.Answer) -> None:
+        self._answers.put((ticket, answer))
+
+    def _take_answer(self) -> None:
+        try:
+            item = self._answers.get(timeout=POLL_S)
+        except queue.Empty:
+            return
+        if item is None:
+            return
+        ticket, answer = item
+        claim = self._claims.get(ticket)
+        if claim is None:
+            log.error("an answer came twice")
+            return
+        if isinstance(answer, tasks.Done | tasks.Failed | tasks.Lost):
+            del self._claims[ticket]
+            self._fill_quietly()  # the reader goes on while this is written down
+        self._settle(claim, answer)
+
+    def _fill_quietly(self) -> None:
+        try:
+            self._fill()
+        except LexoError as error:
+            log.warning("no new work: %s", error.code)
+
+    def _settle(self, claim: Claim, answer: tasks.Answer) -> None:
+        """Write an answer down; while the disk is full or the database held, try again: no page is read twice."""
+        logging_context.document_id.set(claim.document_id)
+        logging_context.page_number.set(getattr(answer, "number", None))
+        while True:
+            try:
+                process.settle(self._reading, claim, answer)
+                self.problem = None
+                return
+            except LexoError as error:
+                self._stand_still(error)
+                if self._is_stopping.is_set():
+                    return
+            finally:
+                logging_context.document_id.set(None)
+                logging_context.page_number.set(None)
+
+    def _stand_still(self, error: LexoError) -> None:
+        log.error("standing still: %s", error.code)
+        self.problem = Reason(error.code, error.details)
+        self._is_stopping.wait(RETRY_S)

@@ -1,0 +1,252 @@
+"""Pages: each is claimed, read and saved on its own, so that a crash costs at most the page in hand."""
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+
+from lexo.document import Page, PageSize, PageState, PageText, Reason
+from lexo.errors import PageNotFound
+from lexo.store import layout
+from lexo.store.database import Database
+from lexo.store.identifiers import identifiers_in, joined_words
+from lexo.store.rows import reason_columns, reason_of
+
+MAX_ATTEMPTS = 2  # readings that ended in a crash of the reader, or of the machine
+MAX_KILLS = 6  # readings whose reader was killed from outside: the system's memory killer, or a person
+
+
+@dataclass(frozen=True, slots=True)
+class PageSummary:
+    """A page without its words' places."""
+
+    number: int
+    state: PageState
+    reason: Reason | None
+    width_pt: float
+    height_pt: float
+    rotation: int
+    engine: str
+    engine_version: str
+    dpi: int | None
+    languages: tuple[str, ...]
+    confidence: float | None
+    duration_ms: int
+    warnings: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What a reader gives for one page, words already in the form they are stored in (`store/layout.py`)."""
+
+    content: PageText  # without blocks and tables
+    text: str
+    layout: str
+    tables: str
+
+
+def packed(content: PageText) -> ReadPage:
+    """A page as it is stored."""
+    return ReadPage(content, content.text, layout.encode(content.blocks), layout.encode_tables(content.tables))
+
+
+def unpacked(page: ReadPage) -> PageText:
+    """The page that `packed` was given."""
+    return replace(page.content, blocks=layout.decode(page.layout), tables=layout.decode_tables(page.tables))
+
+
+def lay_out(connection: sqlite3.Connection, document_id: int, sizes: tuple[PageSize, ...]) -> None:
+    """Make the rows of a document's pages; those that are there stay as they are."""
+    connection.executemany(
+        "INSERT INTO pages (document_id, number, state, width_pt, height_pt)"
+        " VALUES (:document_id, :number, 'queued', :width_pt, :height_pt) ON CONFLICT DO NOTHING",
+        [
+            {"document_id": document_id, "number": number, "width_pt": size.width_pt, "height_pt": size.height_pt}
+            for number, size in enumerate(sizes, start=1)
+        ],
+    )
+
+
+def save_page(db: Database, document_id: int, number: int, page: ReadPage) -> None:
+    """Keep one page: text, places, search index and identifiers, in one commit."""
+    content = page.content
+    with db.write() as connection:
+        row = connection.execute(
+            "UPDATE pages SET state = 'done', boot_id = NULL, reason_code = NULL, reason_details = NULL,"
+            " width_pt = :width_pt, height_pt = :height_pt, rotation = :rotation, engine = :engine,"
+            " engine_version = :engine_version, dpi = :dpi, languages = :languages, language = :language,"
+            " confidence = :confidence,"
+            " duration_ms = :duration_ms, warnings = :warnings, text = :text, joined = :joined,"
+            " read_count = read_count + 1"
+            " WHERE document_id = :document_id AND number = :number RETURNING id",
+            {
+                "document_id": document_id,
+                "number": number,
+                "width_pt": content.width_pt,
+                "height_pt": content.height_pt,
+                "rotation": content.rotation,
+                "engine": content.engine,
+                "engine_version": content.engine_version,
+                "dpi": content.dpi,
+                "languages": "+".join(content.languages),
+                "language": content.language,
+                "confidence": content.confidence,
+                "duration_ms": content.duration_ms,
+                "warnings": json.dumps(content.warnings),
+                "text": page.text,
+                "joined": joined_words(page.text),
+            },
+        ).fetchone()
+        if row is not None:  # None: the document was erased meanwhile
+            _save_places(connection, row["id"], page)
+
+
+def _save_places(connection: sqlite3.Connection, page_id: int, page: ReadPage) -> None:
+    connection.execute(
+        "INSERT INTO page_layouts (page_id, layout, tables) VALUES (:page_id, :layout, :tables)"
+        " ON CONFLICT (page_id) DO UPDATE SET layout = excluded.layout, tables = excluded.tables",
+        {"page_id": page_id, "layout": page.layout, "tables": page.tables},
+    )
+    connection.execute("DELETE FROM identifiers WHERE page_id = :page_id", {"page_id": page_id})
+    connection.executemany(
+        "INSERT INTO identifiers (page_id, value) VALUES (:page_id, :value)",
+        [{"page_id": page_id, "value": value} for value in identifiers_in(page.text)],
+    )
+
+
+def fail_page(db: Database, document_id: int, number: int, reason: Reason) -> None:
+    """Give a page up, with the reason; the document goes on. One that is read stays read."""
+    with db.write() as connection:
+        connection.execute(
+            "UPDATE pages SET state = 'failed', boot_id = NULL, reason_code = :reason_code,"
+            " reason_details = :reason_details"
+            " WHERE document_id = :document_id AND number = :number AND state <> 'done'",
+            {"document_id": document_id, "number": number, **reason_columns(reason)},
+        )
+
+
+def hand_back(db: Database, document_id: int, numbers: list[int]) -> None:
+    """Queue pages again that were claimed but never begun: their attempt does not count."""
+    with db.write() as connection:
+        connection.executemany(
+            "UPDATE pages SET state = 'queued', boot_id = NULL, attempts = attempts - 1"
+            " WHERE document_id = :document_id AND number = :number AND state = 'reading'",
+            [{"document_id": document_id, "number": number} for number in numbers],
+        )
+
+
+def interrupted(db: Database, document_id: int, number: int, reason: Reason, *, was_killed: bool) -> bool:
+    """The reader ended while on this page: queue it again, or give it up. Return whether it was given up."""
+    with db.write() as connection:
+        row = connection.execute(
+            "UPDATE pages SET state = 'queued', boot_id = NULL, kills = kills + :killed, attempts = attempts - :killed"
+            " WHERE document_id = :document_id AND number = :number AND state = 'reading' RETURNING attempts, kills",
+            {"document_id": document_id, "number": number, "killed": int(was_killed)},
+        ).fetchone()
+    if row is None or (row["attempts"] < MAX_ATTEMPTS and row["kills"] < MAX_KILLS):
+        return False
+    fail_page(db, document_id, number, reason)
+    return True
+
+
+def get_page(db: Database, document_id: int, number: int) -> Page:
+    """One page with blocks, words and tables. Raises PageNotFound."""
+    with db.read() as connection:
+        row = connection.execute(
+            "SELECT pages.*, coalesce(layout, '[]') AS layout, coalesce(tables, '[]') AS tables FROM pages"
+            " LEFT JOIN page_layouts ON page_id = pages.id WHERE document_id = :document_id AND number = :number",
+            {"document_id": document_id, "number": number},
+        ).fetchone()
+    if row is None:
+        raise PageNotFound(number=number)
+    content = PageText(
+        width_pt=row["width_pt"],
+        height_pt=row["height_pt"],
+        blocks=layout.decode(row["layout"]),
+        tables=layout.decode_tables(row["tables"]),
+        rotation=row["rotation"],
+        engine=row["engine"],
+        engine_version=row["engine_version"],
+        dpi=row["dpi"],
+        languages=_languages(row),
+        language=row["language"],
+        confidence=row["confidence"],
+        duration_ms=row["duration_ms"],
+        warnings=tuple(json.loads(row["warnings"])),
+    )
+    return Page(row["id"], document_id, number, PageState(row["state"]), reason_of(row), content)
+
+
+def get_rotation(db: Database, document_id: int, number: int) -> int:
+    """Degrees clockwise that make a page upright; 0 before it is read. Raises PageNotFound."""
+    with db.read() as connection:
+        row = connection.execute(
+            "SELECT rotation FROM pages WHERE document_id = :document_id AND number = :number",
+            {"document_id": document_id, "number": number},
+        ).fetchone()
+    if row is None:
+        raise PageNotFound(number=number)
+    return int(row["rotation"])
+
+
+def list_pages(db: Database, document_id: int) -> tuple[PageSummary, ...]:
+    """All pages of a document, in order."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "SELECT * FROM pages WHERE document_id = :document_id ORDER BY number", {"document_id": document_id}
+        ).fetchall()
+    return tuple(_summary(row) for row in rows)
+
+
+def document_text(db: Database, document_id: int) -> str:
+    """The text of all pages, a form feed between them."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "SELECT text FROM pages WHERE document_id = :document_id ORDER BY number", {"document_id": document_id}
+        ).fetchall()
+    return "\n\f\n".join(row["text"] for row in rows)
+
+
+def language_of(db: Database, document_id: int) -> str | None:
+    """The language that most of a document's text is in, of the pages where somebody looked."""
+    with db.read() as connection:
+        row = connection.execute(
+            "SELECT language FROM pages WHERE document_id = :id AND language IS NOT NULL"
+            " GROUP BY language ORDER BY sum(length(text)) DESC LIMIT 1",
+            {"id": document_id},
+        ).fetchone()
+    return row["language"] if row else None
+
+
+def outcomes(db: Database, document_id: int) -> tuple[int, int, bool]:
+    """How many pages are read, how many failed, and whether any read one has a warning."""
+    with db.read() as connection:
+        row = connection.execute(
+            "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'failed'),"
+            " count(*) FILTER (WHERE state = 'done' AND warnings <> '[]') FROM pages WHERE document_id = :id",
+            {"id": document_id},
+        ).fetchone()
+    return row[0], row[1], row[2] > 0
+
+
+def _summary(row: sqlite3.Row) -> PageSummary:
+    return PageSummary(
+        number=row["number"],
+        state=PageState(row["state"]),
+        reason=reason_of(row),
+        width_pt=row["width_pt"],
+        height_pt=row["height_pt"],
+        rotation=row["rotation"],
+        engine=row["engine"],
+        engine_version=row["engine_version"],
+        dpi=row["dpi"],
+        languages=_languages(row),
+        confidence=row["confidence"],
+        duration_ms=row["duration_ms"],
+        warnings=tuple(json.loads(row["warnings"])),
+        text=row["text"],
+    )
+
+
+def _languages(row: sqlite3.Row) -> tuple[str, ...]:
+    return tuple(row["languages"].split("+")) if row["languages"] else ()
