@@ -1,0 +1,33 @@
+"""Pictures of pages, written by a reader: for people to look at, and the cleaned one that an engine is given."""
+
+from lexo.errors import PageNotFound
+from lexo.pages.document_file import PageSource
+from lexo.pages.encode import write_jpeg, write_png
+from lexo.pipeline import reading, tasks
+
+MIN_DPI = 24
+MAX_DPI = 300  # of a picture for people; a stamp-sized page is not blown up further
+POINTS_PER_INCH = 72
+
+
+def write_picture(source: PageSource, task: tasks.Render) -> tasks.Written:
+    """Render a page upright, `task.width_px` wide. Raises PageNotFound and what the source raises."""
+    sizes = source.inspect().pages
+    if not 1 <= task.number <= len(sizes):
+        raise PageNotFound(number=task.number)
+    size = sizes[task.number - 1]
+    width_pt = size.height_pt if task.rotation in (90, 270) else size.width_pt
+    dpi = min(max(round(task.width_px / (width_pt / POINTS_PER_INCH)), MIN_DPI), MAX_DPI)
+    image = source.render(task.number, dpi, grey=False, rotation=task.rotation)
+    write_jpeg(image, task.target)
+    return tasks.Written(image.width_px, image.height_px, image.dpi, task.rotation, 0.0)
+
+
+def write_prepared(source: PageSource, task: tasks.Prepare) -> tasks.Written:
+    """Write the pixels that the engine would be given. Raises PageNotFound and what the source raises."""
+    if not 1 <= task.number <= len(source.inspect().pages):
+        raise PageNotFound(number=task.number)
+    prepared = reading.prepare_page(source, task.number, task.options)
+    write_png(prepared.image, task.target)
+    image = prepared.image
+    return tasks.Written(image.width_px, image.height_px, image.dpi, prepared.rotation, prepared.skew_degrees)
