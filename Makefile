@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop check fix test e2e faults bench constraints clean
+.PHONY: help setup run stop check fix test e2e faults bench docs constraints clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -38,6 +38,9 @@ faults: setup ## the tests that kill, fill and feed bad files
 
 bench: setup ## measure reading against Tesseract and bare text extraction
 	$(BIN)/python scripts/bench_read.py
+
+docs: setup ## write docs/errors.md anew from the code
+	$(BIN)/python scripts/list_errors.py >docs/errors.md
 
 constraints: setup ## pin the newest releases anew, with their hashes
 	CUSTOM_COMPILE_COMMAND="make constraints" $(COMPILE) --extra dev --output-file constraints.txt pyproject.toml
