@@ -1,0 +1,43 @@
+"""What an OCR engine is, and what it says of itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from lexo.document import PageImage, PageText
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """Whether an engine can be used here, which version, with which languages (ISO 639-3), and what to do if not."""
+
+    name: str
+    available: bool
+    version: str = ""
+    languages: tuple[str, ...] = ()
+    hint: str = ""
+
+
+class OcrEngine(Protocol):
+    """Reads one upright page. Must not touch the database. Used by one thread at a time."""
+
+    name: str
+
+    def status(self) -> EngineStatus:
+        """Say whether the engine can be used. Cheap: loads no model and no library."""
+        ...
+
+    def recognize(self, page: PageImage, languages: Sequence[str]) -> PageText:
+        """Read a page: boxes are fractions of the given image, confidence 0-1. A blank page gives no blocks.
+
+        The result names the engine and its version.
+
+        Raises EngineError when the engine fails, EngineMissing and LanguageMissing when it is not all there.
+        """
+        ...
+
+    def orientation(self, page: PageImage) -> int | None:
+        """Degrees clockwise (0, 90, 180, 270) that make the page upright, or None where the engine cannot say."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,30 @@
+"""How good a reading is, in one number, so that two readings of one page can be compared without knowing the truth."""
+
+import re
+
+from lexo.document import PageText
+
+GOOD_CONFIDENCE = 0.80  # mean over characters; typical scans are read at 0.90-0.96
+DOUBTFUL_CONFIDENCE = 0.60  # below, a person is told
+_SURE = 0.60  # a word
+_WORD = re.compile(r"\w")
+
+
+def score(page: PageText) -> float:
+    """Sure characters less half of the doubtful ones: more text that is sure is better, guessed noise is worse."""
+    total = 0.0
+    for word in page.words:
+        length = len(_WORD.findall(word.text))
+        confidence = word.confidence if word.confidence is not None else 1.0
+        total += length * (confidence if confidence >= _SURE else confidence - _SURE)
+    return total
+
+
+def is_good(page: PageText) -> bool:
+    """Whether a second try is not worth its time."""
+    return page.confidence is not None and page.confidence >= GOOD_CONFIDENCE
+
+
+def is_doubtful(page: PageText) -> bool:
+    """Whether a person should compare the text with the page."""
+    return page.confidence is not None and page.confidence < DOUBTFUL_CONFIDENCE

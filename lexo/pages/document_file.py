@@ -1,0 +1,74 @@
+"""Opening a file of pages, whatever its type: the Protocol that both kinds of file fulfil, and the door to them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from lexo.document import Block, Inspection, MediaType, PageImage, PageText
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The text a file carries for one page, and the evidence for judging it; shares are 0-1.
+
+    `characters` counts what can be seen on the page, `unreadable` what of it has no meaning (no Unicode, private use).
+    `hidden` counts characters that the page does not show: invisible, white on white, covered by a picture; `blocks`
+    holds none of them. `picture_share` is the part of the page under pictures. `rotation` (clockwise) made
+    the text upright.
+    """
+
+    width_pt: float
+    height_pt: float
+    blocks: tuple[Block, ...]
+    characters: int
+    unreadable: int = 0
+    hidden: int = 0
+    picture_share: float = 0.0
+    rotation: int = 0
+
+
+class PageSource(Protocol):
+    """One open file of pages; numbers are 1-based. Not for use by two threads at once."""
+
+    def inspect(self) -> Inspection:
+        """Say what the file is. Raises FileProblem or FileWaiting when its pages cannot be had."""
+        ...
+
+    def text_layer(self, number: int) -> TextLayer | None:
+        """The page's own text, or None where the file carries none. Raises PageDamaged."""
+        ...
+
+    def structure(self, number: int) -> PageText | None:
+        """The page's own text with its structure from a layout model (slow), or None. Raises PageDamaged."""
+        ...
+
+    def native_dpi(self, number: int) -> int | None:
+        """Pixels per inch of the pictures that make up the page, or None where it is drawn or unknown."""
+        ...
+
+    def render(self, number: int, dpi: int, *, grey: bool, rotation: int = 0) -> PageImage:
+        """Pixels of the page as displayed, then turned clockwise by `rotation`. Raises PageDamaged, PageOutOfMemory.
+
+        `dpi` of the result is the one that was really used: it is lowered where the page would be too large.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def open_file(path: Path, media_type: MediaType, password: str | None = None) -> PageSource:
+    """Open a file by its type. Raises FileProblem (damaged, too large ...) or PasswordNeeded, PasswordWrong."""
+    if media_type is MediaType.PDF:
+        from lexo.pages.pdf import PdfFile  # 0.5 CPU-s to import; image files need none of it
+
+        return PdfFile(path, password)
+    from lexo.pages.images import ImageFile  # Pillow, as above
+
+    return ImageFile(path, media_type)

@@ -1,0 +1,322 @@
+"""PDF files through PyMuPDF: the one door to it. Page numbers are 1-based outside and converted here."""
+
+import importlib
+import logging
+import math
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from lexo.document import BBox, Inspection, MediaType, PageImage, PageSize, PageText
+from lexo.errors import (
+    MAX_PAGES,
+    MAX_PIXELS,
+    MAX_SIDE_PX,
+    MAX_UNPACKED_BYTES,
+    CertificateEncrypted,
+    DamagedFile,
+    FileProblem,
+    IncompleteFile,
+    LexoError,
+    NoPages,
+    PageDamaged,
+    PageOutOfMemory,
+    PasswordNeeded,
+    PasswordWrong,
+    TooManyPages,
+)
+from lexo.pages.document_file import TextLayer
+from lexo.pages.structure import page_of_structure
+from lexo.pages.words import RawWord, blocks_of, mostly_sideways, rotated
+
+_LAYOUT = "pymupdf.layout"  # pymupdf imports it by itself: 0.9 CPU-s and 140 MB that only one strategy needs
+_modules: dict[str, Any] = sys.modules
+_modules.setdefault(_LAYOUT, None)
+import pymupdf as _untyped  # noqa: E402
+
+if _modules[_LAYOUT] is None:
+    del _modules[_LAYOUT]
+pymupdf: Any = _untyped
+pymupdf.TOOLS.mupdf_display_errors(False)  # what is wrong with a file is told by errors, not on stderr
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+log = logging.getLogger(__name__)
+
+A4 = PageSize(595.0, 842.0)  # for a page that does not say its size
+_TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # unknown glyphs come as U+FFFD
+_DRAWN_OBJECT = re.compile(rb"\bDo\b|\bBI\b")  # a picture, or a form that may hold anything
+_HIDING = re.compile(rb"\b[3-7]\s+Tr\b|\b1 1 1 (?:rg|sc|scn)\b|\b1 (?:g|sc|scn)\b|\b0 0 0 0 (?:k|sc|scn)\b|\bgs\b")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_SPACE = re.compile(r"\s+")
+_PAINTED = 16 | 32  # `char_flags`: filled, stroked
+_TINY_PT = 1.5
+_NEARLY_WHITE = 0xF0
+_BLANK_RANGE = 24  # grey levels within which a patch of the page shows nothing
+_CHECK_DPI = 50
+_MIN_PICTURE_SHARE = 0.3  # a picture that covers less of the page does not say its resolution
+
+
+class PdfFile:
+    """One open PDF. For a reader process only: MuPDF may crash or hang on a hostile file, and takes no threads."""
+
+    def __init__(self, path: Path, password: str | None = None) -> None:
+        self._path = path
+        with _damage(self._worst):
+            self._document = pymupdf.open(str(path), filetype="pdf")
+        try:
+            self._is_encrypted = self._unlock(password)
+            with _damage(DamagedFile):
+                self._count = self._document.page_count
+            self._check_count()
+        except BaseException:
+            self.close()
+            raise
+
+    def inspect(self) -> Inspection:
+        """Sizes as displayed, title, encrypted, signed. A page that does not load is taken for A4."""
+        sizes = tuple(self._size(number) for number in range(1, self._count + 1))
+        return Inspection(
+            MediaType.PDF,
+            sizes,
+            title=self._title(),
+            is_encrypted=self._is_encrypted,
+            is_signed=self._is_signed(),
+            warnings=("repaired",) if self._document.is_repaired else (),
+        )
+
+    def text_layer(self, number: int) -> TextLayer | None:
+        """The page's words in lines and paragraphs, with the evidence for judging them; 1.0-1.5 x bare `get_text`."""
+        with _damage(PageDamaged):
+            return self._text_layer(self._page(number))
+
+    def structure(self, number: int) -> PageText | None:
+        """Blocks with kinds, reading order and tables by PyMuPDF's layout model: about 0.6 s a page, no network."""
+        with _damage(PageDamaged):
+            _load_layout_model()
+            layer = self._text_layer(self._page(number))
+            if layer is None:
+                return None
+            found = self._document.to_json(pages=[number - 1], use_ocr=False, show_progress=False)
+            return page_of_structure(found, layer)
+
+    def native_dpi(self, number: int) -> int | None:
+        """The finest of the pictures that cover a good part of the page, or None."""
+        with _damage(PageDamaged):
+            page = self._page(number)
+            area = abs(page.rect)
+            dpis = [
+                picture["width"] / width * 72
+                for picture in page.get_image_info()
+                if (width := math.hypot(*picture["transform"][:2])) > 0
+                and abs(pymupdf.Rect(picture["bbox"]) & page.rect) > _MIN_PICTURE_SHARE * area
+            ]
+            return round(max(dpis)) if dpis else None
+
+    def render(self, number: int, dpi: int, *, grey: bool, rotation: int = 0) -> PageImage:
+        with _damage(PageDamaged):
+            page = self._page(number)
+            self._refuse_bombs(page)
+            dpi = _fitting_dpi(page.rect, dpi)
+            matrix = pymupdf.Matrix(dpi / 72, dpi / 72).prerotate(rotation)
+            space = pymupdf.csGRAY if grey else pymupdf.csRGB
+            pixmap = page.get_pixmap(matrix=matrix, colorspace=space, alpha=False)
+            return PageImage(pixmap.samples, pixmap.width, pixmap.height, pixmap.n, dpi)
+
+    def close(self) -> None:
+        if not self._document.is_closed:
+            self._document.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- opening
+
+    def _worst(self) -> type[FileProblem]:
+        """Why a file that does not open at all does not: locked with a certificate, cut off, or damaged."""
+        data = self._path.read_bytes()
+        if b"Adobe.PubSec" in data:
+            return CertificateEncrypted
+        return DamagedFile if b"%%EOF" in data[-2048:] or not data.startswith(b"%PDF") else IncompleteFile
+
+    def _unlock(self, password: str | None) -> bool:
+        """Whether the file is encrypted; the empty password was tried by MuPDF when it opened."""
+        if self._document.needs_pass:
+            if not password:
+                raise PasswordNeeded()
+            if not self._document.authenticate(password):
+                raise PasswordWrong()
+            return True
+        return bool((self._document.metadata or {}).get("encryption"))
+
+    def _check_count(self) -> None:
+        if self._count > MAX_PAGES:
+            raise TooManyPages(pages=self._count, limit=MAX_PAGES)
+        if self._count <= 0:
+            raise NoPages() if not self._document.is_repaired else self._worst()()
+
+    def _title(self) -> str:
+        title = (self._document.metadata or {}).get("title") or ""
+        return _SPACE.sub(" ", _UNREADABLE.sub("", title.encode("utf-8", "replace").decode("utf-8"))).strip()[:500]
+
+    def _is_signed(self) -> bool:
+        try:
+            return bool(self._document.get_sigflags() > 0)
+        except Exception:  # a damaged form must not keep the pages from being read
+            log.warning("the form of this PDF cannot be looked at", exc_info=True)
+            return False
+
+    def _page(self, number: int) -> Any:
+        return self._document.load_page(number - 1)
+
+    def _size(self, number: int) -> PageSize:
+        try:
+            rect = self._page(number).rect
+        except Exception:
+            log.warning("page %s does not load", number, exc_info=True)
+            return A4
+        if rect.is_infinite or rect.is_empty or not math.isfinite(abs(rect)):
+            return A4
+        return PageSize(float(rect.width), float(rect.height))
+
+    def _refuse_bombs(self, page: Any) -> None:
+        """A picture that MuPDF would unpack whole before it scales it down. Raises PageOutOfMemory."""
+        for _, _, width, height, bits, *_ in page.get_images():
+            if width * height * max(bits, 1) // 8 > MAX_UNPACKED_BYTES:
+                raise PageOutOfMemory()
+
+    # -- text
+
+    def _text_layer(self, page: Any) -> TextLayer | None:
+        contents = page.read_contents()
+        has_objects = bool(_DRAWN_OBJECT.search(contents))
+        flags = _TEXT_FLAGS | (pymupdf.TEXT_PRESERVE_IMAGES if has_objects else 0)
+        textpage = page.get_textpage(flags=flags)
+        words: list[RawWord] = textpage.extractWORDS()
+        if not words:
+            return None
+        pictures = textpage.extractIMGINFO() if has_objects else []
+        shown: Sequence[RawWord] = words
+        hidden = 0
+        if has_objects or _HIDING.search(contents):
+            shown, hidden = _visible(page, words, pictures)
+        return _layer(page, shown, hidden, pictures)
+
+
+@contextmanager
+def _damage(error: type[LexoError] | Any) -> Iterator[None]:
+    """Anything that MuPDF raises, as our own error; `error` may be a function that chooses it."""
+    try:
+        yield
+    except (LexoError, MemoryError):
+        raise
+    except Exception as cause:
+        if "malloc" in str(cause) or "out of memory" in str(cause).lower():
+            raise PageOutOfMemory() from cause
+        log.info("MuPDF gave up: %s", type(cause).__name__)
+        raise (error() if isinstance(error, type) else error()()) from cause
+
+
+def _load_layout_model() -> None:
+    """Bring in what was kept out at import. Only for the strategy that asks for it."""
+    importlib.import_module(_LAYOUT).activate()
+
+
+def _fitting_dpi(rect: Any, dpi: int) -> int:
+    """The resolution at which a page stays under the limits of pixels and sides."""
+    side_pt, area = max(rect.width, rect.height, 1.0), max(rect.width * rect.height, 1.0)
+    return max(1, min(dpi, int((MAX_SIDE_PX - 1) / side_pt * 72), int(math.sqrt(MAX_PIXELS / area) * 72)))
+
+
+def _layer(page: Any, words: Sequence[RawWord], hidden: int, pictures: Sequence[dict[str, Any]]) -> TextLayer:
+    rect = page.rect
+    width, height, turn = float(rect.width), float(rect.height), 0
+    if page.rotation:
+        words = rotated(words, page.rotation, width, height)
+    if mostly_sideways(words):
+        turn = _turn(page)
+        if turn in (90, 270):
+            width, height = height, width
+        words = rotated(words, turn, width, height)
+    text = "".join([word[4] for word in words])
+    return TextLayer(
+        width_pt=width,
+        height_pt=height,
+        blocks=blocks_of(words, width, height),
+        characters=len(text),
+        unreadable=len(_UNREADABLE.findall(text)),
+        hidden=hidden,
+        picture_share=_share(pictures, page),
+        rotation=turn,
+    )
+
+
+def _turn(page: Any) -> int:
+    """Degrees clockwise that make the page's text upright, by the direction most of its lines run in."""
+    votes = {0: 0, 90: 0, 180: 0, 270: 0}
+    for block in page.get_textpage(flags=_TEXT_FLAGS).extractDICT()["blocks"]:
+        for line in block["lines"]:
+            angle = round(-math.degrees(math.atan2(line["dir"][1], line["dir"][0])) / 90) * 90
+            votes[(angle - page.rotation) % 360] += len(line["spans"])
+    return max(votes, key=lambda angle: votes[angle])
+
+
+def _share(pictures: Sequence[dict[str, Any]], page: Any) -> float:
+    """The part of the page under its pictures; strips of one scan lie side by side, so areas are summed."""
+    rect = page.rect * page.derotation_matrix
+    area = sum(abs(pymupdf.Rect(picture["bbox"]) & rect) for picture in pictures)
+    return float(min(area / max(abs(rect), 1.0), 1.0))
+
+
+def _visible(page: Any, words: Sequence[RawWord], pictures: Sequence[dict[str, Any]]) -> tuple[Sequence[RawWord], int]:
+    """The words that the page shows, and how many characters it hides: unpainted, tiny, white on white, covered."""
+    covers = [(item["number"], pymupdf.Rect(item["bbox"])) for item in pictures if not item["has-mask"]]
+    invisible, white = _suspects(page)
+    invisible += _blank_ones(page, white) if white else []
+    if not invisible and not covers:
+        return words, 0
+    shown = [word for word in words if not _is_hidden(word, invisible, covers)]
+    hidden = sum(len(word[4]) for word in words) - sum(len(word[4]) for word in shown)
+    return shown, hidden
+
+
+def _suspects(page: Any) -> tuple[list[Any], list[Any]]:
+    """Boxes of text that is not painted, and of text that is painted in white."""
+    invisible, white = [], []
+    for block in page.get_textpage(flags=_TEXT_FLAGS).extractDICT()["blocks"]:
+        for line in block["lines"]:
+            for span in line["spans"]:
+                if not span["char_flags"] & _PAINTED or span["alpha"] == 0 or span["size"] < _TINY_PT:
+                    invisible.append(pymupdf.Rect(span["bbox"]))
+                elif min(span["color"].to_bytes(4, "big")[1:]) >= _NEARLY_WHITE:
+                    white.append(pymupdf.Rect(span["bbox"]))
+    return invisible, white
+
+
+def _is_hidden(word: RawWord, invisible: Sequence[Any], covers: Sequence[tuple[int, Any]]) -> bool:
+    middle = pymupdf.Point((word[0] + word[2]) / 2, (word[1] + word[3]) / 2)
+    if any(middle in box for box in invisible):
+        return True
+    return any(number > word[5] and middle in box for number, box in covers)
+
+
+def _blank_ones(page: Any, boxes: Sequence[Any]) -> list[Any]:
+    """Those boxes in which the page shows nothing at all; white text on a dark ground does show."""
+    pixmap = page.get_pixmap(dpi=_CHECK_DPI, colorspace=pymupdf.csGRAY, alpha=False)
+    scale, found = _CHECK_DPI / 72, []
+    for box in boxes:
+        area = BBox(*(box * page.rotation_matrix * scale))
+        rows = range(max(int(area.top), 0), min(math.ceil(area.bottom), pixmap.height))
+        left, right = max(int(area.left), 0), min(math.ceil(area.right), pixmap.width)
+        patch = b"".join(pixmap.samples_mv[row * pixmap.stride + left : row * pixmap.stride + right] for row in rows)
+        if not patch or max(patch) - min(patch) < _BLANK_RANGE:
+            found.append(box)
+    return found

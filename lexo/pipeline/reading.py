@@ -1,0 +1,153 @@
+"""Reading one page: its own text where that is really good, else its pixels. For a reader process only."""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from lexo.document import Block, Line, PageImage, PageText, ReadingOptions
+from lexo.errors import MAX_TEXT_CHARS, EngineMissing
+from lexo.ocr import chain, quality, registry
+from lexo.ocr.engine import OcrEngine
+from lexo.pages import text_layer
+from lexo.pages.document_file import PageSource, TextLayer
+from lexo.pages.text_layer import Verdict
+
+log = logging.getLogger(__name__)
+
+DRAWN_DPI = 300  # for pages that are drawn and for mixed ones
+MAX_DPI = 400  # finer scans are read at DRAWN_DPI: the same text for half the time
+MIN_DPI = 70
+_MUCH_MORE = 1.3  # pixels must say this much more than a text layer in doubt
+
+
+def read_page(source: PageSource, number: int, options: ReadingOptions) -> PageText:
+    """Read page `number` (1-based). Raises PageProblem, UnknownEngine, LanguageMissing or EngineMissing."""
+    started = time.perf_counter()
+    page = _read(source, number, options)
+    page = _cut(page)
+    return replace(page, duration_ms=round((time.perf_counter() - started) * 1000))
+
+
+def _read(source: PageSource, number: int, options: ReadingOptions) -> PageText:
+    engines = registry.engines_for(options.engine)
+    if options.strategy == "ocr":
+        return _read_pixels(source, number, options, engines)
+    layer = source.text_layer(number)
+    verdict = text_layer.judge(layer)
+    if layer is not None and verdict is Verdict.GOOD:
+        structure = source.structure(number) if options.strategy == "layout" else None
+        return replace(structure, engine="layout-model") if structure else text_layer.page_of(layer)
+    if layer is not None and verdict is Verdict.DOUBTFUL:
+        return _fuller(layer, source, number, options, engines)
+    page = _read_pixels(source, number, options, engines)
+    return _warned(page, "text_layer_rejected") if verdict is Verdict.REJECTED else page
+
+
+def _fuller(
+    layer: TextLayer, source: PageSource, number: int, options: ReadingOptions, engines: Sequence[OcrEngine]
+) -> PageText:
+    """The text layer, unless the pixels say much more; without an engine, the text layer is better than nothing."""
+    own = text_layer.page_of(layer)
+    try:
+        page = _read_pixels(source, number, options, engines)
+    except EngineMissing:
+        return own
+    return page if quality.score(page) > _MUCH_MORE * quality.score(own) + 20 else own
+
+
+def _read_pixels(source: PageSource, number: int, options: ReadingOptions, engines: Sequence[OcrEngine]) -> PageText:
+    """Render, see whether there is anything, read; where the reading is poor, try what else may help."""
+    from lexo.pages import prepare  # OpenCV and numpy: text layers need neither
+
+    wanted = options.dpi or _dpi(source.native_dpi(number))
+    image = source.render(number, wanted, grey=True)
+    if prepare.is_blank(image):
+        blank = PageText(image.width_px / image.dpi * 72, image.height_px / image.dpi * 72, dpi=image.dpi)
+        return _warned(blank, "page_blank")
+    page = _best_reading(image, options.languages, engines)
+    if not page.blocks:
+        page = _warned(page, "page_blank")
+    elif quality.is_doubtful(page):
+        page = _warned(page, "page_doubtful")
+    return _warned(page, "page_downscaled") if image.dpi < wanted else page
+
+
+def _best_reading(image: PageImage, languages: Sequence[str], engines: Sequence[OcrEngine]) -> PageText:
+    """As it lies; if that is poor, turned upright; if still poor, cleaned."""
+    from lexo.pages import prepare
+
+    best = None if prepare.is_sideways(image) else _reading(image, 0, languages, engines, clean=False)
+    turn = 0
+    if best is None or not quality.is_good(best):
+        turn = chain.orientation(engines, image) or 0
+        if best is None or turn:
+            found = _reading(image, turn, languages, engines, clean=False)
+            best = chain.better(best, found) if best else found
+    if not quality.is_good(best):
+        best = chain.better(best, _reading(image, best.rotation, languages, engines, clean=True))
+    return best
+
+
+def _reading(
+    image: PageImage, rotation: int, languages: Sequence[str], engines: Sequence[OcrEngine], *, clean: bool
+) -> PageText:
+    from lexo.pages import prepare
+
+    upright = prepare.turned(image, rotation)
+    made = prepare.prepared(upright, clean=clean)
+    page = prepare.on_page(chain.read(engines, made.image, languages), made)
+    return replace(
+        page,
+        width_pt=upright.width_px / upright.dpi * 72,
+        height_pt=upright.height_px / upright.dpi * 72,
+        rotation=rotation,
+        languages=tuple(languages),
+    )
+
+
+def _dpi(native: int | None) -> int:
+    if native is None or native > MAX_DPI:
+        return DRAWN_DPI
+    return max(native, MIN_DPI)
+
+
+def _warned(page: PageText, code: str) -> PageText:
+    return replace(page, warnings=(*page.warnings, code))
+
+
+def _cut(page: PageText) -> PageText:
+    """At most MAX_TEXT_CHARS of text, whole lines, with a warning where some was left out."""
+    kept: list[Block] = []
+    left = MAX_TEXT_CHARS
+    for block in page.blocks:
+        lines: list[Line] = []
+        for line in block.lines:
+            left -= len(line.text) + 1
+            if left < 0:
+                kept += [Block(block.kind, block.bbox, tuple(lines))] if lines else []
+                return _warned(replace(page, blocks=tuple(kept)), "text_truncated")
+            lines.append(line)
+        kept.append(block)
+    return page
+
+
+def language_of(text: str) -> str | None:
+    """The language of a text (ISO 639-3) among those of European papers, or None where there is too little of it."""
+    if len(text.split()) < 8:
+        return None
+    return _LANGUAGES[_identifier().classify(text[:20_000])[0]]
+
+
+_LANGUAGES = {"fr": "fra", "en": "eng", "de": "deu", "es": "spa", "it": "ita", "pt": "por", "nl": "nld"}
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid import langid  # 70 MB with its model: only where asked for
+
+    identifier: Any = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    identifier.set_languages(list(_LANGUAGES))
+    return identifier

@@ -1,0 +1,235 @@
+"""Compare what LEXO reads on scanned pages with `tesseract` run by hand, and write docs/accuracy.md.
+
+    python scripts/bench_accuracy.py CORPUS [--groups receipts,forms] [--only tesseract] [--cache DIR] [--jobs 2]
+
+CORPUS is a folder with `manifest.json`, documents and, beside each, its truth (`.gt.txt` or `.textlayer.txt`, pages parted
+by form feeds). Both sides read the same pixels: images as they are, image-only PDFs (LEXO reads the file, Tesseract its
+pages rendered at 300 dpi), and the first pages of born-digital PDFs printed to PNG at 200 dpi. "By hand" is
+`tesseract PAGE - -l fra+eng --psm N` with N = 1, 3, 4 and 6; for each group the best N is the one to beat.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+os.environ["OMP_THREAD_LIMIT"] = "1"  # before any OCR library is loaded: one page, one core
+
+MODES = ("1", "3", "4", "6")
+LANGUAGES = "fra+eng"
+PRINTED_PAGES = 2  # of each born-digital document
+PRINTED_DPI = 200
+SCAN_DPI = 300  # what a person renders an image-only PDF with
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One document to read: its group, its truth, the file LEXO gets and the page images Tesseract gets."""
+
+    name: str
+    group: str
+    truth: str
+    file: Path
+    images: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one text compares with the truth: character error rate (0-1, order counts) and F1 of the bags of words."""
+
+    cer: float
+    word_f1: float
+
+
+def main() -> int:
+    """Read, score, print, and write the report when all groups were measured."""
+    arguments = _arguments()
+    samples = _samples(arguments.corpus, arguments.cache, set(filter(None, arguments.groups.split(","))))
+    engines = [f"tesseract-{mode}" for mode in MODES] if arguments.only != "lexo" else []
+    engines += ["lexo"] if arguments.only != "tesseract" else []
+    scores: dict[tuple[str, str], Score] = {}
+    work = [(engine, sample, arguments.cache) for sample in samples for engine in engines]
+    with ProcessPoolExecutor(arguments.jobs) as pool:
+        for (engine, sample, _), text in zip(work, pool.map(_read, work), strict=True):
+            scores[engine, sample.name] = score(text, sample.truth)
+            if arguments.verbose:
+                got = scores[engine, sample.name]
+                print(f"{sample.group:12} {sample.name:60} {engine:12} {got.cer:.3f} {got.word_f1:.3f}", flush=True)
+    report = _report(samples, engines, scores)
+    print(report)
+    if not arguments.groups and not arguments.only:
+        (CHECKOUT / "docs" / "accuracy.md").write_text(_page(report), "utf-8")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--groups", default="", help="only these, parted by commas")
+    parser.add_argument("--only", choices=("lexo", "tesseract"), help="one side alone")
+    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "lexo-bench", help="Tesseract's texts")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--verbose", action="store_true", help="one line a document")
+    return parser.parse_args()
+
+
+def score(text: str, truth: str) -> Score:
+    """Compare NFC texts with every run of white space as one space; without case where the truth is in capitals."""
+    from rapidfuzz.distance import Levenshtein
+
+    text, truth = _normal(text), _normal(truth)
+    if truth.isupper():
+        text = text.upper()
+    cer = min(1.0, Levenshtein.distance(text, truth) / max(len(truth), 1))
+    got, want = Counter(_words(text)), Counter(_words(truth))
+    common = sum((got & want).values())
+    return Score(cer, 2 * common / max(sum(got.values()) + sum(want.values()), 1))
+
+
+def _normal(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _words(text: str) -> Iterable[str]:
+    return filter(None, (re.sub(r"^[\W_]+|[\W_]+$", "", word) for word in text.split()))
+
+
+def _samples(corpus: Path, cache: Path, groups: set[str]) -> list[Sample]:
+    """The documents of the manifest that have truth and pixels to read, in the manifest's order."""
+    entries = json.loads((corpus / "manifest.json").read_text("utf-8"))["files"]
+    found = []
+    for entry in entries:
+        group = _group(entry)
+        if group and (not groups or group in groups):
+            sample = _sample(corpus / entry["file"], group, cache / "pages")
+            found += [sample] if sample else []
+    return found
+
+
+GROUPS: tuple[tuple[str, Callable[[str, set[str]], bool]], ...] = (
+    ("receipts", lambda kind, tags: kind == "receipt"),
+    ("forms", lambda kind, tags: kind == "form" and "scan" in tags),
+    ("french", lambda kind, tags: kind == "french" and bool(tags & {"scan", "image-only"})),
+    ("rasters", lambda kind, tags: kind == "raster"),
+    ("rotated", lambda kind, tags: kind == "rotated"),
+    ("scans", lambda kind, tags: kind == "scan" and "bad-text-layer" not in tags),
+    ("tables", lambda kind, tags: kind == "table" and "image" in tags),
+    ("handwriting", lambda kind, tags: kind == "handwriting"),
+    ("formats", lambda kind, tags: kind == "format" and bool(tags & {"tiff", "gif"})),
+    ("printed", lambda kind, tags: kind in {"french", "invoice", "contract", "page", "table"} and "image" not in tags),
+)
+
+
+def _group(entry: dict[str, object]) -> str:
+    kind, tags = str(entry["category"]), set(map(str, entry.get("tags") or ()))  # type: ignore[call-overload]
+    return next((name for name, belongs in GROUPS if belongs(kind, tags)), "")
+
+
+def _sample(file: Path, group: str, folder: Path) -> Sample | None:
+    truth = next((path for suffix in (".gt.txt", ".textlayer.txt") if (path := _beside(file, suffix))), None)
+    if truth is None:
+        return None
+    text = truth.read_text("utf-8")
+    if file.suffix != ".pdf":
+        return Sample(file.stem, group, text, file, (file,))
+    if group == "printed":
+        pages = text.split("\f")[:PRINTED_PAGES]
+        images = _rendered(file, folder, PRINTED_DPI, len(pages))
+        return Sample(file.stem, group, "\f".join(pages), _bound(images), images)
+    return Sample(file.stem, group, text, file, _rendered(file, folder, SCAN_DPI, 100))
+
+
+def _beside(file: Path, suffix: str) -> Path | None:
+    return next(
+        (path for path in (file.with_name(file.name + suffix), file.with_suffix(suffix)) if path.exists()), None
+    )
+
+
+def _rendered(file: Path, folder: Path, dpi: int, limit: int) -> tuple[Path, ...]:
+    """Pages of a PDF as grey PNG files, made once."""
+    import pymupdf
+
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    with pymupdf.open(file) as document:
+        for page in list(document)[:limit]:
+            path = folder / f"{file.stem}-{dpi}-{page.number + 1}.png"
+            if not path.exists():
+                page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY, alpha=False).save(path)
+            paths.append(path)
+    return tuple(paths)
+
+
+def _bound(images: tuple[Path, ...]) -> Path:
+    """The same pixels as one multi-page TIFF, so that LEXO reads a document too."""
+    from PIL import Image
+
+    path = images[0].with_suffix(".tiff")
+    if not path.exists():
+        first, *rest = [Image.open(image) for image in images]
+        first.save(path, save_all=True, append_images=rest, dpi=(PRINTED_DPI, PRINTED_DPI), compression="tiff_deflate")
+    return path
+
+
+def _read(task: tuple[str, Sample, Path]) -> str:
+    engine, sample, cache = task
+    if engine == "lexo":
+        return _lexo(sample.file)
+    kept = cache / engine / f"{sample.name}-{sample.group}.txt"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        texts = [_tesseract(image, engine.rpartition("-")[2]) for image in sample.images]
+        kept.write_text("\f".join(texts), "utf-8")
+    return kept.read_text("utf-8")
+
+
+def _tesseract(image: Path, mode: str) -> str:
+    command = ["tesseract", str(image), "-", "-l", LANGUAGES, "--psm", mode]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace").stdout
+
+
+def _lexo(file: Path) -> str:
+    sys.path.insert(0, str(CHECKOUT))
+    from lexo.document import MediaType, ReadingOptions
+    from lexo.pages.document_file import open_file
+    from lexo.pipeline.reading import read_page
+
+    types = {".pdf": "pdf", ".jpg": "jpeg", ".tif": "tiff"}
+    suffix = file.suffix.lower()
+    media_type = MediaType(("application/" if suffix == ".pdf" else "image/") + types.get(suffix, suffix[1:]))
+    with open_file(file, media_type, None) as source:
+        pages = range(1, len(source.inspect().pages) + 1)
+        return "\f".join(read_page(source, number, ReadingOptions(strategy="ocr")).text for number in pages)
+
+
+def _report(samples: list[Sample], engines: list[str], scores: dict[tuple[str, str], Score]) -> str:
+    """A Markdown table: per group the mean word F1 and mean CER of each reader, each document weighing the same."""
+    groups = list(dict.fromkeys(sample.group for sample in samples))
+    lines = [f"| group (documents) | {' | '.join(engines)} |", "|---" * (len(engines) + 1) + "|"]
+    for group in groups:
+        names = [sample.name for sample in samples if sample.group == group]
+        cells = [
+            f"{mean(scores[engine, name].word_f1 for name in names):.3f} / "
+            f"{mean(scores[engine, name].cer for name in names):.3f}"
+            for engine in engines
+        ]
+        lines.append(f"| {group} ({len(names)}) | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _page(report: str) -> str:
+    return f"# Accuracy\n\n{report}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
