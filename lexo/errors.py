@@ -462,6 +462,18 @@ class EngineMissing(SystemProblem):
     hint = "macOS: brew install tesseract tesseract-lang. Debian: apt-get install tesseract-ocr tesseract-ocr-fra."
 
 
+class ModelMissing(SystemProblem):
+    code = "model_missing"
+    title = "No language model is installed, so papers are read but not yet understood."
+    hint = "Reading and searching work without one."
+
+
+class DiskLow(SystemProblem):
+    code = "disk_low"
+    title = "Only %(free_mb)s MB are free on the disk."
+    hint = "Free some space before large scans come in."
+
+
 class DiskFull(SystemProblem):
     code = "disk_full"
     title = "The disk is full. LEXO has paused; nothing is lost."
