@@ -1,0 +1,114 @@
+"""Reasons as answers: problem+json (RFC 9457) for programs, a page for people."""
+
+import logging
+from collections.abc import Mapping
+from html import escape
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from lexo import errors
+from lexo.document import Reason
+from lexo.errors import LexoError
+from lexo.web.language import language_of, say
+
+log = logging.getLogger(__name__)
+
+_BY_STATUS: dict[int, type[LexoError]] = {
+    404: errors.NotFound,
+    405: errors.MethodNotAllowed,
+    413: errors.UploadTooLarge,
+    415: errors.WrongContentType,
+}
+
+
+class Problem(JSONResponse):
+    """An error as RFC 9457 says it; `code` is stable, `type` leads to its explanation."""
+
+    media_type = "application/problem+json"
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app answer in LEXO's form."""
+    app.add_exception_handler(LexoError, _on_lexo_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+
+
+def answer(connection: HTTPConnection, error: LexoError, **more: object) -> Response:
+    """An error for whoever asks: a page for a browser outside the API, a problem for all others."""
+    if not _wants_page(connection):
+        return problem(error, language_of(connection.headers), **more)
+    return _page(connection, error)
+
+
+def problem(error: LexoError, language: str, **more: object) -> Problem:
+    """An error as problem+json; `more` and the error's details are extension members."""
+    headers = {"Retry-After": "5"} if error.status == 503 else {}
+    return Problem(
+        {
+            **error.details,
+            **more,
+            "type": f"/api/errors/{error.code}",
+            "title": say(Reason(error.code, error.details), language, with_hint=False),
+            "status": error.status,
+            "detail": say(Reason(error.code, error.details), language),
+            "code": error.code,
+        },
+        status_code=error.status,
+        headers=headers,
+    )
+
+
+def _page(connection: HTTPConnection, error: LexoError) -> Response:
+    language = language_of(connection.headers)
+    reason = Reason(error.code, error.details)
+    title, text = (escape(say(reason, language, with_hint=hint)) for hint in (False, True))
+    page = (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
+        f"<main><h1>{title}</h1><p>{text}</p><p><small>{error.code}</small></p></main></html>"
+    )
+    return HTMLResponse(page, status_code=error.status)
+
+
+def _wants_page(connection: HTTPConnection) -> bool:
+    is_api = connection.url.path.startswith("/api/")
+    return not is_api and "text/html" in connection.headers.get("accept", "")
+
+
+def _on_lexo_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, LexoError)
+    if error.status >= 500:
+        log.error("%s %s: %s", request.method, request.url.path, error.code, exc_info=error)
+    return answer(request, error)
+
+
+def _on_invalid_request(request: Request, error: Exception) -> Response:
+    """Name each unusable part; never repeat its value, which may be a password."""
+    assert isinstance(error, RequestValidationError)
+    parts = [{"part": ".".join(map(str, item["loc"])), "message": item["msg"]} for item in error.errors()]
+    return answer(request, errors.InvalidRequest(), errors=parts)
+
+
+def _on_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    response = answer(request, _as_lexo_error(request, error))
+    response.status_code = error.status_code
+    response.headers.update(_allow(error.headers))
+    return response
+
+
+def _as_lexo_error(request: Request, error: HTTPException) -> LexoError:
+    kind = _BY_STATUS.get(error.status_code, LexoError if error.status_code >= 500 else errors.RequestProblem)
+    if kind is errors.MethodNotAllowed:
+        return kind(method=request.method)
+    if kind is errors.UploadTooLarge:
+        return kind(limit_mb=getattr(error, "limit_mb", 0))
+    return kind()
+
+
+def _allow(headers: Mapping[str, str] | None) -> dict[str, str]:
+    return {name: value for name, value in (headers or {}).items() if name.lower() == "allow"}

@@ -1,0 +1,143 @@
+"""Whether all is well, part by part. No look ever raises: what cannot be looked at has failed."""
+
+import logging
+import shutil
+import time
+from collections.abc import Callable
+
+from lexo.app import Lexo
+from lexo.document import Reason
+from lexo.errors import LexoError
+from lexo.store import jobs
+from lexo.web.language import say
+from lexo.web.schemas import CheckShape, ComponentShape, Health, Notice, PipelineHealth
+
+log = logging.getLogger(__name__)
+
+LOW_SPACE_BYTES = 1 << 30  # below this a large scan and its copy may not fit
+NO_SPACE_BYTES = 50 << 20
+
+Values = dict[str, str | int | float | bool | None]
+Check = Callable[[Lexo, str], CheckShape]
+
+
+def checks(lexo: Lexo, language: str) -> dict[str, CheckShape]:
+    """Every part that the health of the whole depends on."""
+    looks: dict[str, Check] = {
+        "database": _database,
+        "disk": _disk,
+        "watch_folder": _watch_folder,
+        "queue": _queue,
+        "engines": _engines,
+        "readers": _readers,
+        "settings": _settings,
+    }
+    return {name: _looked(name, look, lexo, language) for name, look in looks.items()}
+
+
+def worst(statuses: list[Health]) -> Health:
+    """The status of a whole."""
+    return "fail" if "fail" in statuses else "warn" if "warn" in statuses else "pass"
+
+
+def pipeline(lexo: Lexo, language: str) -> PipelineHealth:
+    """The way from file to answer, stage by stage; what is missing makes it degraded, not broken."""
+    found = checks(lexo, language)
+    parts = (
+        ("intake", "watch_folder"),
+        ("intake", "disk"),
+        ("reading", "queue"),
+        ("reading", "readers"),
+        ("reading", "engines"),
+        ("store", "database"),
+    )
+    missing = Notice(code="model_missing", message=say(Reason("model_missing"), language))
+    components = [
+        ComponentShape(name=name, stage=stage, status=found[name].status, message=found[name].message)
+        for stage, name in parts
+    ]
+    components.append(
+        ComponentShape(name="language_model", stage="understanding", status="warn", message=missing.message)
+    )
+    return PipelineHealth(
+        status=worst([part.status for part in components]),
+        degraded=True,
+        missing=(missing,),
+        components=tuple(components),
+    )
+
+
+def is_ready(lexo: Lexo) -> bool:
+    """Whether the database answers."""
+    return _looked("database", _database, lexo, "en").status == "pass"
+
+
+def _looked(name: str, look: Check, lexo: Lexo, language: str) -> CheckShape:
+    try:
+        return look(lexo, language)
+    except LexoError as error:
+        return CheckShape(status="fail", message=say(Reason(error.code, error.details), language))
+    except Exception:  # a check that breaks is an answer, not an error of whoever asks
+        log.exception("the check of %s failed", name)
+        return CheckShape(status="fail", message=say(Reason("internal"), language))
+
+
+def _database(lexo: Lexo, _: str) -> CheckShape:
+    begun = time.perf_counter()
+    totals = jobs.totals(lexo.db)
+    ms = round((time.perf_counter() - begun) * 1000, 1)
+    return CheckShape(status="pass", values={"milliseconds": ms, "documents": totals.done + totals.failed})
+
+
+def _disk(lexo: Lexo, language: str) -> CheckShape:
+    free = shutil.disk_usage(lexo.settings.home).free
+    reason = Reason("disk_full") if free < NO_SPACE_BYTES else Reason("disk_low", {"free_mb": free >> 20})
+    if free >= LOW_SPACE_BYTES:
+        return CheckShape(status="pass", values={"free_bytes": free})
+    status: Health = "fail" if free < NO_SPACE_BYTES else "warn"
+    return CheckShape(status=status, message=say(reason, language), values={"free_bytes": free})
+
+
+def _watch_folder(lexo: Lexo, language: str) -> CheckShape:
+    watcher = lexo.watcher
+    values: Values = {
+        "path": str(lexo.settings.watch),
+        "last_scan_at": watcher.last_scan_at,
+        "has_events": watcher.has_events,
+    }
+    if watcher.folder_problem is not None:
+        return CheckShape(status="warn", message=say(watcher.folder_problem, language), values=values)
+    return CheckShape(status="pass", values=values)
+
+
+def _queue(lexo: Lexo, language: str) -> CheckShape:
+    totals = jobs.totals(lexo.db)
+    values: Values = {
+        "queued": totals.queued,
+        "running": totals.running,
+        "waiting_password": totals.waiting_password,
+        "failed": totals.failed,
+        "pages_left": totals.pages_left,
+    }
+    problem = lexo.worker.problem
+    if problem is not None:
+        return CheckShape(status="fail", message=say(problem, language), values=values)
+    return CheckShape(status="pass", values=values)
+
+
+def _engines(lexo: Lexo, language: str) -> CheckShape:
+    available = [engine.name for engine in lexo.engines() if engine.available]
+    if not available:
+        return CheckShape(status="warn", message=say(Reason("engine_missing"), language))
+    return CheckShape(status="pass", values=dict.fromkeys(available, True))
+
+
+def _readers(lexo: Lexo, _: str) -> CheckShape:
+    return CheckShape(status="pass", values={"count": lexo.readers.count, "running": len(lexo.readers.pids)})
+
+
+def _settings(lexo: Lexo, language: str) -> CheckShape:
+    if lexo.problems:
+        message = " ".join(say(problem, language) for problem in lexo.problems)
+        return CheckShape(status="warn", message=message, values={"problems": len(lexo.problems)})
+    return CheckShape(status="pass")

@@ -1,0 +1,68 @@
+"""The description of the API: complete, made when it is first asked for, errors in the form they really have."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from lexo.web.schemas import ProblemShape
+
+TITLE = "LEXO"
+DESCRIPTION = """Reads a person's papers on their own machine. All addresses are on this machine only.
+
+Lists are `{"items": [...], "next": cursor-or-null}`. Times are UTC, ISO 8601; boxes are `[left, top, right, bottom]` as
+fractions 0-1 of the upright page; confidence is 0-1 or null. Errors are `application/problem+json` (RFC 9457) with a
+stable `code`; their sentences are in English or French, by `Accept-Language`."""
+TAGS = [
+    {"name": "documents", "description": "Add papers, list them, get their text, delete them."},
+    {"name": "pages", "description": "What was read on each page, and its picture."},
+    {"name": "search", "description": "Find papers by their words."},
+    {"name": "jobs", "description": "What is being read, and the files in the watched folder."},
+    {"name": "ocr", "description": "Read a file without keeping it."},
+    {"name": "health", "description": "Whether all is well."},
+    {"name": "errors", "description": "What an error means."},
+]
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+def problems(**meanings: str) -> Responses:
+    """Error answers for a route: `problems(_404="no such document")`."""
+    return {
+        int(name.removeprefix("_")): {"model": ProblemShape, "description": meaning}
+        for name, meaning in meanings.items()
+    }
+
+
+ALWAYS = problems(
+    _403="Sent by another site's page",
+    _421="The Host header is not LEXO's own address",
+    _422="A parameter is missing or not usable",
+    _500="Something went wrong inside LEXO",
+)
+
+
+def describe(app: FastAPI) -> None:
+    """Replace the app's description by one that says problem+json where the app answers so."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes, tags=TAGS
+            )
+            for path in schema["paths"].values():
+                for operation in path.values():
+                    _say_problem(operation["responses"])
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schema["components"]["schemas"].pop(unused, None)
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own documented way
+
+
+def _say_problem(responses: dict[str, Any]) -> None:
+    for status, response in responses.items():
+        if status >= "4" and "application/json" in response.get("content", {}):
+            schema = response["content"].pop("application/json")
+            response["content"]["application/problem+json"] = schema
