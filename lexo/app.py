@@ -22,7 +22,8 @@ from lexo.errors import (
     UnsafeAddress,
 )
 from lexo.intake.add import add_upload
-from lexo.intake.watch import Watcher, safe_folders
+from lexo.intake.folders import check_folders
+from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
 from lexo.pipeline import tasks
@@ -62,7 +63,8 @@ class Lexo:
         self._viewers = Readers(1, page_timeout_s=settings.page_timeout_s, name="lexo-viewer")
         self._reading = Reading(self.db, self.files, self.options, settings.page_timeout_s, boot_id())
         self.worker = Worker(self._reading, self.readers)
-        self.watcher = Watcher(self.db, self.files, settings.watch, self._watch_options(), self.worker.nudge)
+        watching = WatchOptions(settings.stable_after_s, settings.rescan_every_s, settings.watch_events)
+        self.watcher = Watcher(self.db, self.files, settings.watch, watching)
 
     @classmethod
     def build(cls, loaded: Loaded) -> "Lexo":
@@ -70,13 +72,13 @@ class Lexo:
         settings = loaded.settings
         if settings.host not in LOOPBACK:
             raise UnsafeAddress(host=settings.host)
-        safe_folders(settings.watch, settings.home, CHECKOUT)
+        warnings = check_folders(settings.watch, settings.home, CHECKOUT)
         os.umask(0o077)
         for folder in (settings.home, settings.home / "tmp", settings.home / "logs"):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for left_over in (settings.home / "tmp").iterdir():
             left_over.unlink(missing_ok=True)
-        return cls(settings, loaded.problems)
+        return cls(settings, (*loaded.problems, *warnings))
 
     @property
     def options(self) -> ReadingOptions:

@@ -121,6 +121,10 @@ class Worker:
                 self._stand_still(error)
                 if self._is_stopping.is_set():
                     return
+            except Exception:  # a mistake of ours must not leave the document between two states for ever
+                log.exception("the answer could not be written down")
+                claims.fail(self._reading.db, claim, Reason(LexoError.code))
+                return
             finally:
                 logging_context.document_id.set(None)
                 logging_context.page_number.set(None)

@@ -71,6 +71,13 @@ def save_page(db: Database, document_id: int, number: int, page: ReadPage) -> No
     """Keep one page: text, places, search index and identifiers, in one commit."""
     content = page.content
     with db.write() as connection:
+        before = connection.execute(
+            "SELECT id, text, joined FROM pages WHERE document_id = :document_id AND number = :number",
+            {"document_id": document_id, "number": number},
+        ).fetchone()
+        if before is None:  # the document was erased meanwhile
+            return
+        _forget_words(connection, before)
         row = connection.execute(
             "UPDATE pages SET state = 'done', boot_id = NULL, reason_code = NULL, reason_details = NULL,"
             " width_pt = :width_pt, height_pt = :height_pt, rotation = :rotation, engine = :engine,"
@@ -78,7 +85,7 @@ def save_page(db: Database, document_id: int, number: int, page: ReadPage) -> No
             " confidence = :confidence,"
             " duration_ms = :duration_ms, warnings = :warnings, text = :text, joined = :joined,"
             " read_count = read_count + 1"
-            " WHERE document_id = :document_id AND number = :number RETURNING id",
+            " WHERE document_id = :document_id AND number = :number RETURNING id, text, joined",
             {
                 "document_id": document_id,
                 "number": number,
@@ -97,8 +104,21 @@ def save_page(db: Database, document_id: int, number: int, page: ReadPage) -> No
                 "joined": joined_words(page.text),
             },
         ).fetchone()
-        if row is not None:  # None: the document was erased meanwhile
-            _save_places(connection, row["id"], page)
+        _learn_words(connection, row)
+        _save_places(connection, row["id"], page)
+
+
+def _forget_words(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """Take a page out of the index; FTS5 needs the very words that went in."""
+    if row["text"]:
+        connection.execute(
+            "INSERT INTO pages_fts (pages_fts, rowid, text, joined) VALUES ('delete', :id, :text, :joined)", dict(row)
+        )
+
+
+def _learn_words(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
+    if row["text"]:
+        connection.execute("INSERT INTO pages_fts (rowid, text, joined) VALUES (:id, :text, :joined)", dict(row))
 
 
 def _save_places(connection: sqlite3.Connection, page_id: int, page: ReadPage) -> None:
