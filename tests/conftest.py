@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees the settings, the library or the watched folder of whoever runs it."""
     for name in [name for name in os.environ if name.startswith("LEXO_") and name != "LEXO_CHROMIUM"]:
         monkeypatch.delenv(name)
@@ -40,7 +39,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("LEXO_HOME", str(home / "library"))
     monkeypatch.setenv("LEXO_WATCH", str(home / "OCR"))
-    yield home
+    return home
 
 
 @pytest.fixture(scope="session")
