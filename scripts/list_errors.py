@@ -18,6 +18,8 @@ value of that one case. This page is written by `make docs` from `lexo/errors.py
 *Status* is the HTTP status where a request fails for this reason; *exit* is the exit code of `lexo`.
 """
 
+HEADER = "| Code | What happened | What to do | Status | Exit | Worth a retry |\n|---|---|---|---|---|---|\n"
+
 
 def families() -> Iterator[type[errors.LexoError]]:
     yield errors.LexoError
@@ -34,13 +36,14 @@ def members(family: type[errors.LexoError]) -> Iterator[type[errors.LexoError]]:
 
 def row(error: type[errors.LexoError]) -> str:
     again = "yes" if error.retryable else ""
-    return f"| `{error.code}` | {error.title} | {error.hint} | {error.status} | {error.exit_code} | {again} |"
+    return f"| `{error.code}` | {error.title} | {error.hint} | {error.status} | {error.exit_code} | {again} |\n"
 
 
 def section(family: type[errors.LexoError]) -> str:
-    heading = (family.__doc__ or "").splitlines()[0].rstrip(".").split(". ")[0].replace("Base of all reasons", "Unforeseen")
-    table = "\n".join(row(error) for error in members(family))
-    return f"\n## {heading}\n\n| Code | What happened | What to do | Status | Exit | Worth a retry |\n|---|---|---|---|---|---|\n{table}\n"
+    heading = (family.__doc__ or "").splitlines()[0].split(";")[0].rstrip(".")
+    if family is errors.LexoError:
+        heading = "Unforeseen"
+    return f"\n## {heading}\n\n{HEADER}" + "".join(row(error) for error in members(family))
 
 
 if __name__ == "__main__":
