@@ -98,17 +98,18 @@ class Readers:
             self._heap.clear()
         for ticket in waiting:
             self._lose(ticket, None, tasks.Cause.STOPPED)
-        if not self._started:
-            return
         deadline = time.monotonic() + grace_s
         while time.monotonic() < deadline and any(reader.ticket for reader in list(self._readers)):
             time.sleep(0.02)
         self._stopping = True
         self._wake()
-        self._thread.join(timeout=5)
+        if self._started:
+            self._thread.join(timeout=5)
+        self._wake_sender.close()
+        self._wake_receiver.close()
 
     def _wake(self) -> None:
-        with suppress(BlockingIOError):
+        with suppress(OSError):  # full: it is awake; closed: it has ended
             self._wake_sender.send(b"x")
 
     def _run(self) -> None:

@@ -33,7 +33,7 @@ class Read(Task):
     """Read these pages, in this order, answering after each."""
 
     numbers: tuple[int, ...] = (1,)
-    options: ReadingOptions = ReadingOptions()
+    options: ReadingOptions = field(default_factory=ReadingOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Prepare(Task):
     """Write the cleaned picture that an engine would be given: PNG to `target`."""
 
     number: int = 1
-    options: ReadingOptions = ReadingOptions()
+    options: ReadingOptions = field(default_factory=ReadingOptions)
     target: Path = Path()
 
 
