@@ -2,17 +2,17 @@
 
 import logging
 from collections.abc import Mapping
-from html import escape
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from lexo import errors
 from lexo.document import Reason
 from lexo.errors import LexoError
+from lexo.web import i18n, render
 from lexo.web.language import language_of, say
 
 log = logging.getLogger(__name__)
@@ -42,20 +42,21 @@ def answer(connection: HTTPConnection, error: LexoError, **more: object) -> Resp
     """An error for whoever asks: a page for a browser outside the API, a problem for all others."""
     if not _wants_page(connection):
         return problem(error, language_of(connection.headers), **more)
-    return _page(connection, error)
+    return render.error(connection, error)
 
 
 def problem(error: LexoError, language: str, **more: object) -> Problem:
     """An error as problem+json; `more` and the error's details are extension members."""
+    reason = Reason(error.code, error.details)
     headers = {"Retry-After": "5"} if error.status == 503 else {}
     return Problem(
         {
             **error.details,
             **more,
             "type": f"/api/errors/{error.code}",
-            "title": say(Reason(error.code, error.details), language, with_hint=False),
+            "title": i18n.title_of(reason, language),
             "status": error.status,
-            "detail": say(Reason(error.code, error.details), language),
+            "detail": say(reason, language),
             "code": error.code,
         },
         status_code=error.status,
@@ -63,20 +64,10 @@ def problem(error: LexoError, language: str, **more: object) -> Problem:
     )
 
 
-def _page(connection: HTTPConnection, error: LexoError) -> Response:
-    language = language_of(connection.headers)
-    reason = Reason(error.code, error.details)
-    title, text = (escape(say(reason, language, with_hint=hint)) for hint in (False, True))
-    page = (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
-        f"<main><h1>{title}</h1><p>{text}</p><p><small>{error.code}</small></p></main></html>"
-    )
-    return HTMLResponse(page, status_code=error.status)
-
-
 def _wants_page(connection: HTTPConnection) -> bool:
     is_api = connection.url.path.startswith("/api/")
-    return not is_api and "text/html" in connection.headers.get("accept", "")
+    accepts_page = "text/html" in connection.headers.get("accept", "") or "hx-request" in connection.headers
+    return accepts_page and not is_api
 
 
 def _on_lexo_error(request: Request, error: Exception) -> Response:

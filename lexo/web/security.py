@@ -11,6 +11,7 @@ from contextlib import suppress
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lexo.errors import ForbiddenHost, ForbiddenOrigin, LexoError, WrongContentType
@@ -73,7 +74,7 @@ class Guard:
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             if not body.answer.is_started:
-                await answer(connection, LexoError())(scope, receive, body.send)
+                await _failed(connection)(scope, receive, body.send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> LexoError | None:
         if not self._is_ours(scope):
@@ -109,6 +110,14 @@ def _is_foreign(method: str, headers: Headers) -> bool:
         return origin is not None and origin.lower() != own
     # Under our own Referrer-Policy browsers send "null" with the forms of our own pages.
     return site not in ("same-origin", "none") or (origin or own).lower() not in (own, "null")
+
+
+def _failed(connection: HTTPConnection) -> Response:
+    try:
+        return answer(connection, LexoError())
+    except Exception:  # the page of errors itself cannot be made
+        log.exception("an error could not be said")
+        return problem(LexoError(), language_of(connection.headers))
 
 
 def _has_body(headers: Headers) -> bool:

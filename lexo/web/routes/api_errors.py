@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 
 from lexo.document import Reason
 from lexo.errors import BY_CODE, NotFound
-from lexo.web import schemas
+from lexo.web import i18n, schemas
 from lexo.web.deps import Language
 from lexo.web.language import say
 from lexo.web.openapi import problems
@@ -32,7 +32,7 @@ def _explanation(code: str, language: str) -> schemas.ErrorShape:
     error = BY_CODE[code]
     return schemas.ErrorShape(
         code=code,
-        title=say(Reason(code), language, with_hint=False),
+        title=i18n.title_of(Reason(code), language),
         detail=say(Reason(code), language),
         status=error.status,
         exit_code=error.exit_code,

@@ -7,13 +7,12 @@ from starlette.responses import JSONResponse
 
 from lexo import __version__
 from lexo.ocr.engine import EngineStatus
-from lexo.web import health, schemas
+from lexo.web import health, i18n, schemas
 from lexo.web.deps import CurrentLexo, Language
-from lexo.web.language import translate
 
 PREFIX = "/api/v1/health"
-LOADED = "Engines have been loaded by the reader processes."
-NOT_LOADED = "Engines load when the first page is read."
+LOADED = i18n.N_("Engines have been loaded by the reader processes.")
+NOT_LOADED = i18n.N_("Engines load when the first page is read.")
 UNWELL: dict[int | str, dict[str, Any]] = {503: {"model": schemas.HealthShape, "description": "Something fails"}}
 
 
@@ -54,7 +53,7 @@ def get_ocr_health(lexo: CurrentLexo, language: Language) -> schemas.OcrHealth:
     """The reading engines. None is loaded before the first page is read."""
     return schemas.OcrHealth(
         ocr_engines_initialized=lexo.ocr_initialized,
-        message=translate(LOADED if lexo.ocr_initialized else NOT_LOADED, language),
+        message=i18n.translate(LOADED if lexo.ocr_initialized else NOT_LOADED, language),
         engines=tuple(_engine(status) for status in lexo.engines()),
     )
 
