@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lexo.document import Reason
 from lexo.errors import (
+    DiskFull,
     DiskReadFailed,
     FileGone,
     LexoError,
@@ -22,6 +23,7 @@ from lexo.errors import (
 )
 from lexo.intake.sniff import sniff
 from lexo.store import documents, places
+from lexo.store.copies import CopyBatch
 from lexo.store.database import Database
 from lexo.store.documents import Added, NewDocument
 from lexo.store.files import FileStore
@@ -48,6 +50,8 @@ REASONS: dict[int, type[LexoError]] = {
     errno.ENOTDIR: FileGone,
     errno.ESTALE: FileGone,
     errno.EDEADLK: NotDownloaded,  # macOS: it would have to be downloaded, and that is switched off
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
     errno.EMFILE: SystemProblem,  # none of these is the file's fault
     errno.ENFILE: SystemProblem,
     errno.ENOMEM: SystemProblem,
@@ -65,15 +69,18 @@ class Copied:
 
 def take_file(db: Database, files: FileStore, file: SeenFile, root: bytes = b"/") -> Added:
     """Take one file of the watched folder `root` in. Raises a LexoError that says why not."""
-    copied = copy_file(db, files, file, root)
+    batch = CopyBatch(files)
+    copied = copy_file(batch, file, root)
+    with in_reasons():
+        batch.finish()
     (added,) = add_copied(db, files, [copied])
     return added
 
 
-def copy_file(db: Database, files: FileStore, file: SeenFile, root: bytes = b"/", *, needs_end: bool = False) -> Copied:
-    """Keep a copy of a file as it was when `file` was looked at; StillCopying if it is another by now.
+def copy_file(batch: CopyBatch, file: SeenFile, root: bytes = b"/", *, needs_end: bool = False) -> Copied:
+    """Copy a file as it was when `file` was looked at; StillCopying if it is another by now.
 
-    With `needs_end`, a PDF without its end is StillCopying too. Nothing new stays in the store where this raises.
+    With `needs_end`, a PDF without its end is StillCopying too. Nothing is in the batch where this raises.
     """
     name = places.for_people(os.path.basename(file.raw_path))
     with in_reasons(), opened(file.raw_path, root) as descriptor:
@@ -82,9 +89,10 @@ def copy_file(db: Database, files: FileStore, file: SeenFile, root: bytes = b"/"
         sniffed = sniff(descriptor, name)
         if needs_end and not sniffed.is_complete:
             raise StillCopying()
-        kept = files.keep(descriptor)
+        kept = batch.copy(descriptor)
         if not _is_same(descriptor, file):
-            discard_unused(db, files, kept.sha256)
+            if kept.is_new:
+                batch.drop(kept.sha256)
             raise StillCopying()
     warnings = encode_reasons(sniffed.warnings)
     new = NewDocument(kept.sha256, name, sniffed.media_type, kept.size_bytes, warnings)
@@ -134,11 +142,12 @@ def add_path(db: Database, files: FileStore, path: Path) -> Added:
         os.close(descriptor)
 
 
-def discard_unused(db: Database, files: FileStore, sha256: str) -> None:
-    """Drop a copy that no document has. Inside a write transaction, so that nobody adds that document meanwhile."""
+def discard_unused(db: Database, files: FileStore, copies: Sequence[Copied]) -> None:
+    """Drop copies that no document has. Inside a write transaction, so that nobody adds such a document meanwhile."""
     with db.write():
-        if documents.find_by_sha256(db, sha256) is None:
-            files.discard(sha256)
+        for copied in copies:
+            if documents.find_by_sha256(db, copied.new.sha256) is None:
+                files.discard(copied.new.sha256)
 
 
 def upload_name(filename: str) -> str:

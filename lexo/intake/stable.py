@@ -3,12 +3,14 @@
 import heapq
 import itertools
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lexo.store.places import SeenFile
 
 AGAIN_S = 1.0
+AHEAD_PART = 0.2  # of the delay: a file that was unchanged so long will most likely stay so
 INCOMPLETE_FACTOR = 3  # a file without its end is given that many times the delay
 
 
@@ -39,6 +41,7 @@ class Stability:
         self._wall = wall
         self._waiting: dict[bytes, _Waiting] = {}
         self._queue: list[tuple[float, int, int, bytes]] = []  # due at, bytes, order of arrival, path
+        self._ahead: deque[tuple[float, SeenFile]] = deque()  # from when on it may be copied ahead, oldest first
         self._arrivals = itertools.count()
 
     def __len__(self) -> int:
@@ -86,6 +89,19 @@ class Stability:
                 self._put(_Waiting(known.file, known.since, now + AGAIN_S))
                 yield known.file
 
+    def ahead(self) -> Iterator[SeenFile]:
+        """Files that were unchanged for a part of their wait, once each: time to do what can be done in advance."""
+        now = self._monotonic()
+        while self._ahead and self._ahead[0][0] <= now:
+            from_at, file = self._ahead.popleft()
+            known = self._waiting.get(file.raw_path)
+            if known is not None and known.file == file and known.since <= from_at:
+                yield file
+
+    def next_ahead_in_s(self) -> float | None:
+        """Seconds until `ahead` may have a file; None when there is none."""
+        return max(0.0, self._ahead[0][0] - self._monotonic()) if self._ahead else None
+
     def next_due_in_s(self) -> float | None:
         """Seconds until the next file may be at rest, 0 if one is due now; None when none waits."""
         return max(0.0, self._queue[0][0] - self._monotonic()) if self._queue else None
@@ -97,6 +113,8 @@ class Stability:
     def _arm(self, file: SeenFile, delay_s: float) -> None:
         now = self._monotonic()
         self._put(_Waiting(file, now, now + delay_s))
+        if delay_s:
+            self._ahead.append((now + delay_s * AHEAD_PART, file))
 
     def _put(self, waiting: _Waiting) -> None:
         path = waiting.file.raw_path

@@ -176,6 +176,14 @@ class Watcher:
             if not self._stopping.is_set():
                 self._wake.wait(self._idle_s())
         self._stop_observer()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Drop copies made for files that are not taken any more."""
+        try:
+            self._taker.close()
+        except (LexoError, OSError):
+            log.warning("copies that are not needed stay in the store")
 
     def _round(self) -> None:
         """Scan what is due, then take one batch."""
@@ -184,7 +192,15 @@ class Watcher:
         elif self._hints.due_in_s() == 0.0:
             self._guarded(self._scan_hinted)
         if self._folder_problem is None and time.monotonic() >= self._paused_until:
+            self._take()
+
+    def _take(self) -> None:
+        """Take what is at rest; with nothing at rest, get ready what will be."""
+        if self._stability.next_due_in_s() == 0.0:
             self._taker.take_batch()
+        else:
+            self._taker.copy_ahead()
+            self._taker.close()
 
     def _guarded(self, scan: Callable[[], None]) -> None:
         """Run a scan; a folder that is not there, or not to be read, is a state and not an error."""
@@ -224,11 +240,11 @@ class Watcher:
         """Seconds until there is something to do."""
         time_s = time.monotonic()
         naps = [IDLE_S, self._next_full_at - time_s]
-        hinted, rested = self._hints.due_in_s(), self._stability.next_due_in_s()
-        if hinted is not None:
+        if (hinted := self._hints.due_in_s()) is not None:
             naps.append(hinted)
-        if rested is not None and self._folder_problem is None:
-            naps.append(max(rested, self._paused_until - time_s))
+        if self._folder_problem is None:
+            waits = (self._stability.next_due_in_s(), self._stability.next_ahead_in_s())
+            naps += [max(wait, self._paused_until - time_s) for wait in waits if wait is not None]
         return max(0.0, min(naps))
 
     def _has_slept(self) -> bool:
