@@ -1,4 +1,4 @@
-"""Files as answers: the original as an attachment that runs nothing, pictures that may be kept."""
+"""Files as answers: the original as an attachment that runs nothing, pictures and static files that may be kept."""
 
 import os
 import unicodedata
@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from lexo.document import Document, MediaType
 
@@ -24,6 +26,17 @@ SUFFIXES = {
     MediaType.BMP: (".bmp", ".dib"),
     MediaType.GIF: (".gif",),
 }
+
+
+class KeptFiles(StaticFiles):
+    """Static files; under an address with `v`, which changes with their content, they may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file; raises HTTPException 404, 405."""
+        response = await super().get_response(path, scope)
+        is_versioned = b"v=" in scope["query_string"]
+        response.headers["Cache-Control"] = KEEP_FOR_EVER if is_versioned else ASK_AGAIN
+        return response
 
 
 def original(document: Document, path: Path) -> FileResponse:

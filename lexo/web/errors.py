@@ -1,10 +1,10 @@
 """Reasons as answers: problem+json (RFC 9457) for programs, a page for people."""
 
 import logging
-from collections.abc import Mapping
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
@@ -88,7 +88,8 @@ def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     response = answer(request, _as_lexo_error(request, error))
     response.status_code = error.status_code
-    response.headers.update(_allow(error.headers))
+    if error.status_code == 405:
+        response.headers["Allow"] = ", ".join(sorted(_methods(request)))
     return response
 
 
@@ -101,5 +102,7 @@ def _as_lexo_error(request: Request, error: HTTPException) -> LexoError:
     return kind()
 
 
-def _allow(headers: Mapping[str, str] | None) -> dict[str, str]:
-    return {name: value for name, value in (headers or {}).items() if name.lower() == "allow"}
+def _methods(request: Request) -> set[str]:
+    """What this address takes, over all routes that have it."""
+    routes = [route for route in iter_route_contexts(request.app.routes) if route.methods]
+    return {method for route in routes if route.path_regex.match(request.url.path) for method in route.methods or ()}

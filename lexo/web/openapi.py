@@ -23,6 +23,9 @@ TAGS = [
     {"name": "errors", "description": "What an error means."},
 ]
 
+PROBLEM = "#/components/schemas/ProblemShape"
+HEALTH_JSON = "application/health+json"
+
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -63,6 +66,10 @@ def describe(app: FastAPI) -> None:
 
 def _say_problem(responses: dict[str, Any]) -> None:
     for status, response in responses.items():
-        if status >= "4" and "application/json" in response.get("content", {}):
-            schema = response["content"].pop("application/json")
-            response["content"]["application/problem+json"] = schema
+        if status >= "4" and not _is_health(response):
+            response["content"] = {"application/problem+json": {"schema": {"$ref": PROBLEM}}}
+
+
+def _is_health(response: dict[str, Any]) -> bool:
+    """A health check that fails says so in its own form."""
+    return HEALTH_JSON in response.get("content", {}) and "HealthShape" in str(response)

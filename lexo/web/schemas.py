@@ -11,9 +11,9 @@ Health = Literal["pass", "warn", "fail"]
 
 
 class Shape(BaseModel):
-    """Base of all shapes; each is built when it is first used, which keeps the start short."""
+    """Base of all shapes."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
+    model_config = ConfigDict(frozen=True)
 
 
 class ProblemShape(Shape):

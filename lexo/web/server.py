@@ -11,7 +11,7 @@ from fastapi.telemetry import TelemetryConfig
 
 from lexo import __version__
 from lexo.app import Lexo
-from lexo.web import errors, openapi, process
+from lexo.web import download, errors, openapi, process, render
 from lexo.web.deps import Threads
 from lexo.web.routes import (
     api_documents,
@@ -41,7 +41,7 @@ def create_app(lexo: Lexo) -> FastAPI:
         redirect_slashes=False,
         lifespan=_lifespan,
         responses=openapi.ALWAYS,
-        form_limits={"max_files": 1, "max_fields": 10, "max_part_size": 1 << 16},
+        form_limits={"max_files": 200, "max_fields": 10, "max_part_size": 1 << 16},
         telemetry=NO_TELEMETRY,
     )
     app.state.lexo = lexo
@@ -58,6 +58,7 @@ def create_app(lexo: Lexo) -> FastAPI:
         api_errors,
     ):
         app.include_router(routes.router)
+    app.mount("/static", download.KeptFiles(directory=render.folder("static")), name="static")
     app.add_middleware(
         Guard, port=lexo.settings.port, max_upload_bytes=lexo.settings.max_upload_mb << 20, uploads=UPLOADS
     )

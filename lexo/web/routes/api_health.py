@@ -9,6 +9,7 @@ from lexo import __version__
 from lexo.ocr.engine import EngineStatus
 from lexo.web import health, i18n, schemas
 from lexo.web.deps import CurrentLexo, Language
+from lexo.web.openapi import HEALTH_JSON
 
 PREFIX = "/api/v1/health"
 LOADED = i18n.N_("Engines have been loaded by the reader processes.")
@@ -19,7 +20,7 @@ UNWELL: dict[int | str, dict[str, Any]] = {503: {"model": schemas.HealthShape, "
 class HealthJson(JSONResponse):
     """The media type of draft-inadarei-api-health-check."""
 
-    media_type = "application/health+json"
+    media_type = HEALTH_JSON
 
 
 router = APIRouter(prefix=PREFIX, tags=["health"], default_response_class=HealthJson)

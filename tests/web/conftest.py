@@ -1,0 +1,97 @@
+"""A real Lexo in a temporary home, its app asked directly: no socket, no browser, nothing faked but the network."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from fastapi import FastAPI
+
+from lexo import settings
+from lexo.app import Lexo
+from lexo.web.server import create_app
+
+PORT = 8000
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+class Client:
+    """httpx over ASGI, called from plain functions. Redirects are shown, not followed."""
+
+    def __init__(self, app: FastAPI, portal: BlockingPortal) -> None:
+        self.app = app
+        self._portal = portal
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        self._client = httpx.AsyncClient(transport=transport, base_url=f"http://127.0.0.1:{PORT}")
+
+    def request(self, method: str, path: str, **more: object) -> httpx.Response:
+        """Send one request."""
+        return self._portal.call(lambda: self._client.request(method, path, **more))  # type: ignore[arg-type]
+
+    def get(self, path: str, **more: object) -> httpx.Response:
+        """GET."""
+        return self.request("GET", path, **more)
+
+    def post(self, path: str, **more: object) -> httpx.Response:
+        """POST."""
+        return self.request("POST", path, **more)
+
+    def delete(self, path: str, **more: object) -> httpx.Response:
+        """DELETE."""
+        return self.request("DELETE", path, **more)
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._portal.call(self._client.aclose)
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> settings.Loaded:
+    """Settings for a library of its own, where one upload may have one megabyte."""
+    return settings.load(
+        home=tmp_path / "home", watch=tmp_path / "OCR", port=PORT, readers=1, max_upload_mb=1, watch_events=False
+    )
+
+
+@pytest.fixture
+def lexo(loaded: settings.Loaded) -> Iterator[Lexo]:
+    """A Lexo that is opened but does not read: what is queued stays queued."""
+    opened = Lexo.build(loaded)
+    yield opened
+    opened.readers.stop(0)
+    opened._viewers.stop(0)
+    opened.db.close()
+
+
+@pytest.fixture
+def client(lexo: Lexo) -> Iterator[Client]:
+    """The app of that Lexo, without its start: no watching, no reading."""
+    with start_blocking_portal() as portal, Client(create_app(lexo), portal) as made:
+        yield made
+
+
+@pytest.fixture
+def reading_client(loaded: settings.Loaded) -> Iterator[Client]:
+    """The app of a Lexo that watches and reads."""
+    app = create_app(Lexo.build(loaded))
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(app.router.lifespan_context(app)),
+        Client(app, portal) as made,
+    ):
+        yield made
+
+
+@pytest.fixture
+def add(client: Client) -> Callable[..., int]:
+    """Upload a small PDF that nobody reads; return its id."""
+
+    def add_document(name: str = "facture.pdf", content: bytes = PDF) -> int:
+        answer = client.post("/api/v1/documents", files={"file": (name, content)})
+        return int(answer.json()["id"])
+
+    return add_document

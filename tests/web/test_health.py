@@ -1,0 +1,152 @@
+"""Health, errors and the description of the API."""
+
+import asyncio
+import shutil
+from typing import Any
+
+import pytest
+
+from lexo.app import Lexo
+from lexo.document import Reason
+from lexo.errors import BY_CODE
+from lexo.web.routes.api_events import MAX_STREAMS, Queue, one_stream
+
+
+def test_health_names_every_part(client: Any) -> None:
+    answer = client.get("/api/v1/health")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/health+json"
+    parts = {"database", "disk", "watch_folder", "queue", "engines", "readers", "settings"}
+    assert answer.json()["checks"].keys() == parts
+    assert answer.json()["status"] in ("pass", "warn")
+
+
+def test_health_fails_with_503_when_the_database_is_gone(client: Any, lexo: Lexo) -> None:
+    lexo.db.close()
+    lexo.db.path.write_bytes(b"no database" * 1000)
+
+    answer = client.get("/api/v1/health")
+
+    assert (answer.status_code, answer.json()["status"]) == (503, "fail")
+    assert answer.json()["checks"]["database"]["status"] == "fail"
+    assert client.get("/api/v1/health/ready").status_code == 503
+    assert client.get("/api/v1/health/live").status_code == 200
+
+
+def test_health_fails_while_the_worker_stands_still(client: Any, lexo: Lexo) -> None:
+    lexo.worker.problem = Reason("disk_full")
+
+    answer = client.get("/api/v1/health")
+
+    assert answer.status_code == 503
+    assert "disk is full" in answer.json()["checks"]["queue"]["message"]
+
+
+def test_low_space_is_a_warning(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage("/")._replace(free=200 << 20)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+
+    disk = client.get("/api/v1/health").json()["checks"]["disk"]
+
+    assert (disk["status"], disk["message"][:20]) == ("warn", "Only 200 MB are free")
+
+
+def test_ocr_engines_are_not_loaded_before_the_first_page(client: Any) -> None:
+    answer = client.get("/api/v1/health/ocr").json()
+
+    assert answer["ocr_engines_initialized"] is False
+    assert "tesseract" in [engine["name"] for engine in answer["engines"]]
+
+
+def test_pipeline_is_degraded_without_a_language_model_and_says_so(client: Any) -> None:
+    answer = client.get("/api/v1/health/pipeline").json()
+
+    assert answer["degraded"] is True
+    assert [missing["code"] for missing in answer["missing"]] == ["model_missing"]
+    assert answer["status"] == "warn"
+
+
+def test_unknown_address_is_a_problem_for_programs(client: Any) -> None:
+    answer = client.get("/api/v1/nothing")
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"] == "/api/errors/not_found"
+
+
+def test_wrong_method_says_what_is_allowed(client: Any) -> None:
+    answer = client.request("PUT", "/api/v1/documents")
+
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET, POST"
+
+
+def test_sentences_come_in_the_language_asked_for(client: Any) -> None:
+    english = client.get("/api/v1/documents/9").json()
+    french = client.get("/api/v1/documents/9", headers={"Accept-Language": "fr-CA,en;q=0.5"}).json()
+
+    assert english["title"] == "There is no document 9."
+    assert english["code"] == french["code"]
+
+
+def test_every_code_is_explained_where_its_type_leads(client: Any) -> None:
+    listed = client.get("/api/errors").json()
+
+    assert {item["code"] for item in listed["items"]} == set(BY_CODE)
+    assert client.get("/api/errors/disk_full").json()["status"] == 507
+    assert client.get("/api/errors/nonsense").status_code == 404
+
+
+def test_description_is_complete(client: Any) -> None:
+    schema = client.get("/api/openapi.json").json()
+
+    operations = [
+        (f"{method.upper()} {path}", operation)
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+    ]
+    assert len(operations) > 25
+    for name, operation in operations:
+        assert operation.get("summary"), name
+        assert operation.get("description"), name
+        assert operation["tags"], name
+        for status, response in operation["responses"].items():
+            if status >= "4" and response.get("content"):
+                expected = (
+                    "application/health+json" if "/health" in name and status == "503" else "application/problem+json"
+                )
+                assert list(response["content"]) == [expected], (name, status)
+    assert "HTTPValidationError" not in str(schema)
+
+
+def test_description_names_no_other_host(client: Any) -> None:
+    assert "http://" not in client.get("/api/openapi.json").text.replace("http://127.0.0.1", "")
+    assert "https://" not in client.get("/api/openapi.json").text
+
+
+class _Request:
+    """As much of a request as `one_stream` looks at."""
+
+    def __init__(self, queue: Queue) -> None:
+        self.app = self
+        self.state = self
+        self.queue = queue
+
+
+@pytest.mark.parametrize("taken", [0, MAX_STREAMS - 1, MAX_STREAMS])
+def test_streams_are_few(lexo: Lexo, taken: int) -> None:
+    queue = Queue(lexo)
+    queue.streams = taken
+    place = one_stream(_Request(queue))  # type: ignore[arg-type]
+
+    async def try_one() -> str:
+        try:
+            await anext(place)
+        except Exception as error:
+            return type(error).__name__
+        await place.aclose()
+        return "taken"
+
+    assert asyncio.run(try_one()) == ("taken" if taken < MAX_STREAMS else "TooManyStreams")
+    assert queue.streams == taken
