@@ -14,6 +14,8 @@ from lexo.app import Lexo
 from lexo.web import download, errors, openapi, process, render
 from lexo.web.deps import Threads
 from lexo.web.routes import (
+    activity,
+    api_docs,
     api_documents,
     api_errors,
     api_events,
@@ -21,11 +23,16 @@ from lexo.web.routes import (
     api_jobs,
     api_ocr,
     api_pages,
+    api_search,
+    documents,
+    home,
+    language,
+    search,
 )
 from lexo.web.routes.api_events import Queue
 from lexo.web.security import Guard
 
-UPLOADS = api_documents.UPLOADS | api_ocr.UPLOADS
+UPLOADS = api_documents.UPLOADS | api_ocr.UPLOADS | documents.UPLOADS
 # FastAPI would send spans, metrics and logs, exceptions' texts among them, wherever the environment says.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
 
@@ -51,11 +58,18 @@ def create_app(lexo: Lexo) -> FastAPI:
     for routes in (
         api_documents,
         api_pages,
+        api_search,
         api_jobs,
         api_events,
         api_ocr,
         api_health,
         api_errors,
+        api_docs,
+        home,
+        documents,
+        search,
+        activity,
+        language,
     ):
         app.include_router(routes.router)
     app.mount("/static", download.KeptFiles(directory=render.folder("static")), name="static")
