@@ -33,12 +33,13 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class DocumentQuery:
-    """Which documents to list, newest first; `cursor` is the `next` of the page before."""
+    """Which documents to list, newest first: after `offset` of them, or after `cursor`, the `next` of a list."""
 
     state: str | None = None
     kind: str | None = None
     limit: int = 50
     cursor: str | None = None
+    offset: int = 0
     in_trash: bool = False
 
 
@@ -122,6 +123,7 @@ def list_documents(db: Database, query: DocumentQuery) -> DocumentList:
         "in_trash": query.in_trash,
         "before": int(cursor) if cursor and cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else None,
         "limit": query.limit + 1,
+        "offset": query.offset,
     }
     matching = (
         "FROM documents WHERE (deleted_at IS NOT NULL) = :in_trash"
@@ -130,7 +132,9 @@ def list_documents(db: Database, query: DocumentQuery) -> DocumentList:
     with db.read() as connection:
         total = connection.execute(f"SELECT count(*) {matching}", values).fetchone()[0]
         rows = connection.execute(
-            f"SELECT * {matching} AND (:before IS NULL OR id < :before) ORDER BY id DESC LIMIT :limit", values
+            f"SELECT * {matching} AND (:before IS NULL OR id < :before)"
+            " ORDER BY id DESC LIMIT :limit OFFSET :offset",
+            values,
         ).fetchall()
     items = tuple(document_of(row) for row in rows[: query.limit])
     return DocumentList(items, str(items[-1].id) if len(rows) > query.limit else None, total)

@@ -1,0 +1,57 @@
+"""Small reads that only the pages for people need: what a whole document looks like, what is read next."""
+
+from dataclasses import dataclass
+
+from lexo.document import Job, PageState
+from lexo.store.database import Database
+from lexo.store.rows import job_of
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """What one engine did in a document; `dpi` are the lowest and the highest it was given, None for a text layer."""
+
+    name: str
+    version: str
+    pages: int
+    lowest_dpi: int | None
+    highest_dpi: int | None
+    ms_per_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PagesGlance:
+    """A document's pages without their text: `states` in order of their numbers, so `states[0]` is page 1."""
+
+    states: tuple[PageState, ...]
+    engines: tuple[EngineFacts, ...]
+
+
+def pages_of(db: Database, document_id: int) -> PagesGlance:
+    """Every page's state and what read it, in one snapshot; the text stays where it is."""
+    with db.read() as connection:
+        states = connection.execute(
+            "SELECT state FROM pages WHERE document_id = :id ORDER BY number", {"id": document_id}
+        ).fetchall()
+        engines = connection.execute(
+            "SELECT engine, engine_version, count(*), min(dpi), max(dpi), round(avg(duration_ms)) FROM pages"
+            " WHERE document_id = :id AND state = 'done' AND engine <> '' GROUP BY engine, engine_version"
+            " ORDER BY count(*) DESC",
+            {"id": document_id},
+        ).fetchall()
+    return PagesGlance(
+        tuple(PageState(state) for (state,) in states),
+        tuple(EngineFacts(row[0], row[1], row[2], row[3], row[4], int(row[5])) for row in engines),
+    )
+
+
+def next_jobs(db: Database, limit: int) -> tuple[Job, ...]:
+    """The jobs that are read next, in the order in which the worker takes them."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "SELECT jobs.*, filename, 0 AS pages_done, page_count AS pages_total"
+            " FROM jobs JOIN documents ON documents.id = jobs.document_id"
+            " WHERE jobs.state = 'queued' AND deleted_at IS NULL ORDER BY priority DESC, jobs.id LIMIT :limit",
+            {"limit": limit},
+        ).fetchall()
+    return tuple(job_of(row) for row in rows)

@@ -1,0 +1,151 @@
+"""Page or fragment: templates, static files and the answers made of them."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, Response
+
+from lexo import __version__
+from lexo.document import Reason
+from lexo.errors import LexoError
+from lexo.web import i18n
+from lexo.web.address import address
+from lexo.web.htmx import Htmx
+from lexo.web.views import shell
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VARY = "HX-Request, Accept-Language, Cookie"
+YEAR_S = 365 * 24 * 3600
+HIT_BEGINS, HIT_ENDS = "\x02", "\x03"  # around a found word in a snippet
+
+
+def folder(name: str) -> Path:
+    """`templates` or `static`: inside the package where LEXO is installed, at the top level in a checkout."""
+    installed = PACKAGE / name
+    return installed if installed.is_dir() else PACKAGE.parent / name
+
+
+def language_of(connection: HTTPConnection) -> str:
+    """The language that a page for this request is in."""
+    return i18n.chosen(connection.query_params.get("lang"), connection.cookies.get(i18n.COOKIE), connection.headers)
+
+
+def page(connection: HTTPConnection, template: str, *, status_code: int = 200, **values: object) -> Response:
+    """A whole page."""
+    values = {"shell": shell.look(connection.app.state.lexo), **values}
+    response = _html(connection, template, status_code, values)
+    if connection.query_params.get("lang") in i18n.LANGUAGES:
+        remember(response, language_of(connection))
+    return response
+
+
+def fragment(connection: HTTPConnection, template: str, **values: object) -> Response:
+    """One element of a page, alone."""
+    return _html(connection, template, 200, values)
+
+
+def live(connection: HTTPConnection, template: str, seen: str | None, version: str, **values: object) -> Response:
+    """A fragment that asks for itself again and again; 204, which leaves the page alone, while nothing changed."""
+    if seen == version:
+        return Response(status_code=204, headers={"Vary": VARY})
+    return fragment(connection, template, version=version, **values)
+
+
+def wants_fragment(connection: HTTPConnection) -> bool:
+    """Whether htmx asked for a part of a page."""
+    return Htmx.of(connection.headers).wants_fragment
+
+
+def error(connection: HTTPConnection, problem: LexoError) -> Response:
+    """An error as a page of its own, or as a message in the page that is open. Needs neither Lexo nor database."""
+    reason = Reason(problem.code, problem.details)
+    values = {"reason": reason, "status": problem.status, "shell": None}
+    template = "_message.html" if wants_fragment(connection) else "error.html"
+    return _html(connection, template, problem.status, values)
+
+
+def remember(response: Response, language: str) -> None:
+    """Keep a language for the next visits."""
+    response.set_cookie(i18n.COOKIE, language, max_age=YEAR_S, httponly=True, samesite="lax")
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file, with its version, so that a new one is fetched."""
+    digest = hashlib.blake2s((folder("static") / name).read_bytes(), digest_size=4).hexdigest()
+    return f"/static/{name}?v={digest}"
+
+
+def mark(snippet: str) -> Markup:
+    """A snippet with its found words in `<mark>`: all text is escaped first, then the marks are put in."""
+    text = str(escape(snippet))
+    opened = text.count(HIT_BEGINS)
+    if opened != text.count(HIT_ENDS):  # a cut-off snippet would leave an element open
+        text = text.replace(HIT_BEGINS, "").replace(HIT_ENDS, "")
+    return Markup(text.replace(HIT_BEGINS, "<mark>").replace(HIT_ENDS, "</mark>"))
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The address that is shown, without the language."""
+
+    path: str
+    full: str
+
+
+@cache
+def environment() -> Environment:
+    """Jinja as LEXO uses it: everything escaped, nothing undefined, messages in the page's language."""
+    made = Environment(
+        loader=FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    formats = (i18n.number, i18n.percent, i18n.size, i18n.date, i18n.date_time, i18n.time, i18n.ago, i18n.duration)
+    for format_value in (*formats, i18n.title_of, i18n.hint_of):
+        made.filters[format_value.__name__] = _in_language(format_value)
+    made.filters["mark"] = mark
+    made.globals.update(static=static, address=address, lexo_version=__version__, languages=i18n.LANGUAGES)
+    return made
+
+
+def _html(connection: HTTPConnection, template: str, status_code: int, values: dict[str, object]) -> Response:
+    path = connection.url.path
+    rest = [(name, value) for name, value in connection.query_params.multi_items() if name != "lang"]
+    here = Here(path, f"{path}?{urlencode(rest)}" if rest else path)
+    html = environment().get_template(template).render(language=language_of(connection), here=here, **values)
+    return HTMLResponse(html, status_code=status_code, headers={"Vary": VARY})
+
+
+@pass_context
+def _gettext(context: Context, message: str) -> str:
+    return i18n.translate(message, context["language"])
+
+
+@pass_context
+def _ngettext(context: Context, one: str, many: str, count: int) -> str:
+    return i18n.translate_plural(one, many, count, context["language"])
+
+
+def _in_language(format_value: Callable[..., str]) -> Callable[[Context, object], str]:
+    """A filter out of a function that takes the language last."""
+
+    @pass_context
+    def apply(context: Context, value: object) -> str:
+        return format_value(value, context["language"])
+
+    return apply

@@ -1,0 +1,100 @@
+"""The words of a page as they lie on its picture: an SVG in units of a thousandth of the page's width."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from lexo.document import BBox, Line, PageText, Word
+
+WIDTH = 1000.0
+UNSURE_BELOW = 0.6  # an engine that says less of a word is wrong about every other time
+BASELINE = 0.22  # of a line's height, below the baseline
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word: left edge and width on the page."""
+
+    x: float
+    width: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line: where its baseline is, and how large its letters are."""
+
+    y: float
+    size: float
+    words: tuple[PlacedWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A box to light."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Everything that is drawn over a page; `unsure` is the path of the dots under doubtful words."""
+
+    width: float
+    height: float
+    lines: tuple[PlacedLine, ...]
+    unsure: str
+    unsure_count: int
+    hits: tuple[Rectangle, ...]
+
+
+def overlay(content: PageText, hits: Iterable[BBox] = ()) -> Overlay:
+    """Place a page's words over its picture."""
+    height = WIDTH * content.height_pt / content.width_pt if content.width_pt else WIDTH
+    doubtful = [word for word in content.words if is_unsure(word)]
+    return Overlay(
+        width=WIDTH,
+        height=round(height, 1),
+        lines=tuple(_line(line, height) for line in content.lines if line.words),
+        unsure="".join(_dots(word.bbox, height) for word in doubtful),
+        unsure_count=len(doubtful),
+        hits=tuple(_rectangle(box, height) for box in hits),
+    )
+
+
+def is_unsure(word: Word) -> bool:
+    """Whether the engine itself doubts a word."""
+    return word.confidence is not None and word.confidence < UNSURE_BELOW
+
+
+def is_hit(box: BBox, hits: Collection[BBox]) -> bool:
+    """Whether a word's middle lies in one of the boxes."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return any(hit.left <= x <= hit.right and hit.top <= y <= hit.bottom for hit in hits)
+
+
+def _line(line: Line, height: float) -> PlacedLine:
+    box = line.bbox
+    size = max((box.bottom - box.top) * height, 1.0)
+    words = tuple(
+        PlacedWord(
+            round(word.bbox.left * WIDTH, 1), round(max((word.bbox.right - word.bbox.left) * WIDTH, 1), 1), word.text
+        )
+        for word in line.words
+    )
+    return PlacedLine(round(box.bottom * height - BASELINE * size, 1), round(size, 1), words)
+
+
+def _dots(box: BBox, height: float) -> str:
+    return f"M{box.left * WIDTH:.1f} {box.bottom * height + 1:.1f}h{(box.right - box.left) * WIDTH:.1f}"
+
+
+def _rectangle(box: BBox, height: float) -> Rectangle:
+    return Rectangle(
+        round(box.left * WIDTH - 2, 1),
+        round(box.top * height - 2, 1),
+        round((box.right - box.left) * WIDTH + 4, 1),
+        round((box.bottom - box.top) * height + 4, 1),
+    )

@@ -1,0 +1,39 @@
+"""The frame of every page: the watched folder, how many papers there are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lexo.document import Reason
+from lexo.store import documents
+
+if TYPE_CHECKING:
+    from lexo.app import Lexo
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The footer; `folder_problem` None means the folder is watched."""
+
+    folder: str
+    folder_problem: Reason | None
+    last_scan_at: str | None
+    papers: int
+
+
+def look(lexo: "Lexo") -> Shell:
+    """The frame as it is now."""
+    return Shell(
+        folder=for_people(lexo.settings.watch),
+        folder_problem=lexo.watcher.folder_problem,
+        last_scan_at=lexo.watcher.last_scan_at,
+        papers=sum(documents.counts(lexo.db).values()),
+    )
+
+
+def for_people(path: Path) -> str:
+    """A path with the home folder as `~`."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,253 @@
+"""One paper with one of its pages: picture, words, text, facts about the file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lexo.document import BBox, Block, BlockKind, Document, DocumentState, Page, PageState, Place, Reason
+from lexo.errors import PageNotFound
+from lexo.store import documents, glance, jobs, pages, places
+from lexo.store.glance import EngineFacts
+from lexo.web.views import papers, work
+from lexo.web.views.overlay import Overlay, is_hit, overlay
+from lexo.web.views.shell import for_people
+
+if TYPE_CHECKING:
+    from lexo.app import Lexo
+
+WARY = frozenset({"repaired", "page_doubtful", "name_misleads"})  # notices that cast doubt on what was read
+LOUD_LIMIT = 40  # thumbnails side by side; a longer paper shows those around the page in hand
+SHOWN_FAILED_PAGES = 12
+SHOWN_OTHERS = 20
+TWO_LETTERS = {"fra": "fr", "eng": "en", "deu": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl"}
+Found = dict[int, tuple[BBox, ...]]  # where words lie, by page
+ZOOMS = (100, 150, 200, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked to be shown."""
+
+    document_id: int
+    number: int = 1
+    zoom: int = 100
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A page in the strip; a gap before it means that pages were left out."""
+
+    number: int
+    picture: str
+    has_failed: bool
+    is_after_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text, lit or not."""
+
+    text: str
+    is_hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the page's text; `rows` is filled for a table only."""
+
+    is_title: bool
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page in hand; `overlay` and `paragraphs` are there once it was read."""
+
+    number: int
+    state: PageState
+    reason: Reason | None
+    picture: str
+    width: int
+    height: int
+    overlay: Overlay | None
+    paragraphs: tuple[Paragraph, ...]
+    engine: str
+    confidence: float | None
+    unsure: int
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something worth knowing; `is_wary` where it casts doubt on what was read."""
+
+    reason: Reason
+    is_wary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the file tab says."""
+
+    places: tuple[Place, ...]
+    folder: str
+    sha256: str
+    size_bytes: int
+    kind_of_file: str
+    filename: str
+    created_at: str
+    engines: tuple[EngineFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """The whole page."""
+
+    id: int
+    title: str
+    state: DocumentState
+    label: str
+    reason: Reason | None
+    is_final: bool
+    is_protected: bool
+    is_deleted: bool
+    language: str | None
+    page_count: int | None
+    created_at: str
+    notices: tuple[Notice, ...]
+    failed_pages: tuple[int, ...]
+    failed_count: int
+    thumbs: tuple[Thumb, ...]
+    page: PageView | None
+    progress: work.Running | None
+    file: FileFacts
+    query: str
+    others: tuple[int, ...]
+    zoom: int
+    smaller: int | None
+    larger: int | None
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether there is anything to read again."""
+        return self.is_final and not self.is_deleted and (self.state is DocumentState.FAILED or self.failed_count > 0)
+
+
+def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
+    """One paper as it is now. Raises DocumentNotFound, PageNotFound."""
+    document = documents.get(lexo.db, request.document_id, include_deleted=True)
+    glanced = glance.pages_of(lexo.db, document.id)
+    if request.number > max(len(glanced.states), 1):
+        raise PageNotFound(number=request.number)
+    page = pages.get_page(lexo.db, document.id, request.number) if glanced.states else None
+    failed = tuple(at for at, state in enumerate(glanced.states, start=1) if state is PageState.FAILED)
+    job = jobs.latest_job(lexo.db, document.id)
+    zoom = request.zoom if request.zoom in ZOOMS else ZOOMS[0]
+    at = ZOOMS.index(zoom)
+    return DocumentView(
+        id=document.id,
+        title=document.title,
+        state=document.state,
+        label=papers.label_of(document),
+        reason=document.reason,
+        is_final=document.state.is_final,
+        is_protected=papers.is_protected(document) and job is not None and job.state == "waiting",
+        is_deleted=document.deleted_at is not None,
+        language=TWO_LETTERS.get(document.language or ""),
+        page_count=document.page_count,
+        created_at=document.created_at,
+        notices=_notices(document, page),
+        failed_pages=failed[:SHOWN_FAILED_PAGES],
+        failed_count=len(failed),
+        thumbs=_thumbs(document, glanced.states, request.number),
+        page=_page(document, page, found.get(request.number, ())) if page else None,
+        progress=work.progress_of(lexo, document),
+        file=_file(lexo, document, glanced.engines),
+        query=request.query,
+        others=tuple(number for number in sorted(found) if number != request.number)[:SHOWN_OTHERS],
+        zoom=zoom,
+        smaller=ZOOMS[at - 1] if at else None,
+        larger=ZOOMS[at + 1] if at + 1 < len(ZOOMS) else None,
+    )
+
+
+def shape_of(view: DocumentView) -> str:
+    """A name for all that is shown but the progress: while it stays, only the progress has to be replaced."""
+    return papers.version_of((view.state, view.reason, view.page, len(view.thumbs), view.is_protected))
+
+
+def _notices(document: Document, page: Page | None) -> tuple[Notice, ...]:
+    """What the file and the page in hand want to be known for, each once."""
+    found = list(document.warnings)
+    if document.is_signed and all(reason.code != "signed" for reason in found):
+        found.append(Reason("signed"))
+    found += [Reason(code) for code in (page.content.warnings if page else ())]
+    once = {reason.code: reason for reason in found}
+    return tuple(Notice(reason, code in WARY) for code, reason in once.items())
+
+
+def _thumbs(document: Document, states: tuple[PageState, ...], number: int) -> tuple[Thumb, ...]:
+    count = len(states)
+    if count <= LOUD_LIMIT:
+        shown = list(range(1, count + 1))
+    else:
+        near = range(max(1, number - 8), min(count, number + 8) + 1)
+        shown = sorted({1, count, *near})
+    return tuple(
+        Thumb(
+            number=at,
+            picture=papers.picture(document, at, "thumb"),
+            has_failed=states[at - 1] is PageState.FAILED,
+            is_after_gap=index > 0 and at != shown[index - 1] + 1,
+        )
+        for index, at in enumerate(shown)
+    )
+
+
+def _page(document: Document, page: Page, hits: tuple[BBox, ...]) -> PageView:
+    content = page.content
+    is_read = page.state is PageState.DONE
+    drawn = overlay(content, hits) if is_read else None
+    ratio = content.height_pt / content.width_pt if content.width_pt else 1.414
+    return PageView(
+        number=page.number,
+        state=page.state,
+        reason=page.reason,
+        picture=papers.picture(document, page.number, "full", rotation=content.rotation),
+        width=1600,
+        height=max(1, round(1600 * ratio)),
+        overlay=drawn,
+        paragraphs=tuple(_paragraph(block, hits) for block in content.blocks if block.lines) if is_read else (),
+        engine=content.engine,
+        confidence=content.confidence,
+        unsure=drawn.unsure_count if drawn else 0,
+        hits=len(hits),
+    )
+
+
+def _paragraph(block: Block, hits: tuple[BBox, ...]) -> Paragraph:
+    pieces: list[Piece] = []
+    for at, line in enumerate(block.lines):
+        for word in line.words:
+            lit = bool(hits) and is_hit(word.bbox, hits)
+            if pieces and pieces[-1].is_hit == lit:
+                pieces[-1] = Piece(f"{pieces[-1].text}{word.text} ", lit)
+            else:
+                pieces.append(Piece(f"{word.text} ", lit))
+        if at < len(block.lines) - 1 and pieces:
+            pieces[-1] = Piece(pieces[-1].text.rstrip(" ") + "\n", pieces[-1].is_hit)
+    return Paragraph(block.kind is BlockKind.TITLE, tuple(pieces))
+
+
+def _file(lexo: "Lexo", document: Document, engines: tuple[EngineFacts, ...]) -> FileFacts:
+    return FileFacts(
+        places=tuple(places.by_document(lexo.db, document.id)),
+        folder=for_people(Path(lexo.settings.watch)),
+        sha256=document.sha256,
+        size_bytes=document.size_bytes,
+        kind_of_file=papers.KIND_OF_FILE[document.media_type],
+        filename=document.filename,
+        created_at=document.created_at,
+        engines=engines,
+    )
