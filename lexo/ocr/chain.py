@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from lexo.document import PageImage, PageText
 from lexo.errors import EngineError, EngineMissing, LexoError
 from lexo.ocr import quality
-from lexo.ocr.engine import OcrEngine
+from lexo.ocr.engine import OcrEngine, Segmentation
 
 log = logging.getLogger(__name__)
 
 
-def read(engines: Sequence[OcrEngine], page: PageImage, languages: Sequence[str]) -> PageText:
+def read(
+    engines: Sequence[OcrEngine], page: PageImage, languages: Sequence[str], segmentation: Segmentation
+) -> PageText:
     """Read with the first engine that does not fail. Raises what the last one raised, EngineMissing without any."""
     problem: LexoError = EngineMissing()
     for engine in engines:
         try:
-            return engine.recognize(page, languages)
+            return engine.recognize(page, languages, segmentation)
         except LexoError as error:
             problem = error
         except Exception as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from lexo.document import PageImage, PageText
@@ -18,6 +19,13 @@ class EngineStatus:
     hint: str = ""
 
 
+class Segmentation(StrEnum):
+    """How an engine cuts a page: by what it sees, or as one block of lines, which holds up where print is poor."""
+
+    AUTOMATIC = "automatic"
+    ONE_BLOCK = "one_block"
+
+
 class OcrEngine(Protocol):
     """Reads one upright page. Must not touch the database. Used by one thread at a time."""
 
@@ -27,7 +35,9 @@ class OcrEngine(Protocol):
         """Say whether the engine can be used. Cheap: loads no model and no library."""
         ...
 
-    def recognize(self, page: PageImage, languages: Sequence[str]) -> PageText:
+    def recognize(
+        self, page: PageImage, languages: Sequence[str], segmentation: Segmentation = Segmentation.AUTOMATIC
+    ) -> PageText:
         """Read a page: boxes are fractions of the given image, confidence 0-1. A blank page gives no blocks.
 
         The result names the engine and its version.

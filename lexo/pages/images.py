@@ -1,4 +1,4 @@
-"""Image files through Pillow, the one door to it: PNG, JPEG, TIFF with all pages, WebP, HEIC, BMP, first frame of GIF."""
+"""Image files through Pillow, the one door to it: all pages of a TIFF, the first frame of a GIF."""
 
 import logging
 import math

@@ -1,4 +1,4 @@
-"""Words of a PDF's text layer as MuPDF gives them -> lines and paragraphs. This runs on every page: it must be quick."""
+"""Words of a PDF's text layer as MuPDF gives them -> lines and paragraphs. Runs on every page, so it must be quick."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, repeat

@@ -3,14 +3,14 @@
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from lexo.document import Block, Line, PageImage, PageText, ReadingOptions
 from lexo.errors import MAX_TEXT_CHARS, EngineMissing
-from lexo.ocr import chain, quality, registry
-from lexo.ocr.engine import OcrEngine
+from lexo.ocr import chain, layout, quality, registry
+from lexo.ocr.engine import OcrEngine, Segmentation
 from lexo.pages import text_layer
 from lexo.pages.document_file import PageSource, TextLayer
 from lexo.pages.text_layer import Verdict
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 DRAWN_DPI = 300  # for pages that are drawn and for mixed ones
 MAX_DPI = 400  # finer scans are read at DRAWN_DPI: the same text for half the time
 MIN_DPI = 70
+_LAST_TRY_S = 40.0  # no further try at a page after this
 _MUCH_MORE = 1.3  # pixels must say this much more than a text layer in doubt
 
 
@@ -67,7 +68,7 @@ def _read_pixels(source: PageSource, number: int, options: ReadingOptions, engin
     if prepare.is_blank(image):
         blank = PageText(image.width_px / image.dpi * 72, image.height_px / image.dpi * 72, dpi=image.dpi)
         return _warned(blank, "page_blank")
-    page = _best_reading(image, options.languages, engines)
+    page = _Attempts(image, options.languages, engines).run()
     if not page.blocks:
         page = _warned(page, "page_blank")
     elif quality.is_doubtful(page):
@@ -75,37 +76,66 @@ def _read_pixels(source: PageSource, number: int, options: ReadingOptions, engin
     return _warned(page, "page_downscaled") if image.dpi < wanted else page
 
 
-def _best_reading(image: PageImage, languages: Sequence[str], engines: Sequence[OcrEngine]) -> PageText:
-    """As it lies; if that is poor, turned upright; if still poor, cleaned."""
+@dataclass(frozen=True, slots=True)
+class PreparedPage:
+    """The pixels that an engine would be given, and how they were made from the page's."""
+
+    image: PageImage
+    rotation: int  # degrees clockwise
+    skew_degrees: float  # by which the lines fell to the right
+
+
+def prepare_page(source: PageSource, number: int, options: ReadingOptions) -> PreparedPage:
+    """Render and make ready, without reading. Raises PageProblem, UnknownEngine."""
     from lexo.pages import prepare
 
-    best = None if prepare.is_sideways(image) else _reading(image, 0, languages, engines, clean=False)
-    turn = 0
-    if best is None or not quality.is_good(best):
-        turn = chain.orientation(engines, image) or 0
-        if best is None or turn:
-            found = _reading(image, turn, languages, engines, clean=False)
-            best = chain.better(best, found) if best else found
-    if not quality.is_good(best):
-        best = chain.better(best, _reading(image, best.rotation, languages, engines, clean=True))
-    return best
+    engines = registry.engines_for(options.engine)
+    image = source.render(number, options.dpi or _dpi(source.native_dpi(number)), grey=True)
+    turn = (chain.orientation(engines, image) or 0) if not prepare.is_blank(image) else 0
+    made = prepare.prepared(prepare.turned(image, turn))
+    return PreparedPage(made.image, turn, made.skew)
 
 
-def _reading(
-    image: PageImage, rotation: int, languages: Sequence[str], engines: Sequence[OcrEngine], *, clean: bool
-) -> PageText:
-    from lexo.pages import prepare
+class _Attempts:
+    """Tries at one page image; the best reading so far is kept."""
 
-    upright = prepare.turned(image, rotation)
-    made = prepare.prepared(upright, clean=clean)
-    page = prepare.on_page(chain.read(engines, made.image, languages), made)
-    return replace(
-        page,
-        width_pt=upright.width_px / upright.dpi * 72,
-        height_pt=upright.height_px / upright.dpi * 72,
-        rotation=rotation,
-        languages=tuple(languages),
-    )
+    def __init__(self, image: PageImage, languages: Sequence[str], engines: Sequence[OcrEngine]) -> None:
+        self._image, self._languages, self._engines = image, languages, engines
+        self._started = time.monotonic()
+        self.best: PageText | None = None
+
+    def run(self) -> PageText:
+        """As it lies; if that is poor, turned upright; if still poor, as one block, and cleaned the other way."""
+        from lexo.pages import prepare
+
+        turn = self._turn() if prepare.is_sideways(self._image) else 0
+        best, is_clean = self._try(turn, Segmentation.AUTOMATIC)
+        if quality.may_be_turned(best) and turn == 0 and (turn := self._turn()):
+            best, is_clean = self._try(turn, Segmentation.AUTOMATIC)
+        for clean in (is_clean, not is_clean):
+            if not quality.is_good(best) and time.monotonic() - self._started < _LAST_TRY_S:
+                best, _ = self._try(best.rotation, Segmentation.ONE_BLOCK, clean=clean)
+        return best
+
+    def _turn(self) -> int:
+        return chain.orientation(self._engines, self._image) or 0
+
+    def _try(self, rotation: int, segmentation: Segmentation, *, clean: bool | None = None) -> tuple[PageText, bool]:
+        from lexo.pages import prepare
+
+        upright = prepare.turned(self._image, rotation)
+        made = prepare.prepared(upright, clean=clean)
+        found = prepare.on_page(chain.read(self._engines, made.image, self._languages, segmentation), made)
+        page = replace(
+            found,
+            width_pt=upright.width_px / upright.dpi * 72,
+            height_pt=upright.height_px / upright.dpi * 72,
+            blocks=layout.in_reading_order(found.lines, upright.width_px / upright.height_px),
+            rotation=rotation,
+            languages=tuple(self._languages),
+        )
+        self.best = page if self.best is None else chain.better(self.best, page)
+        return self.best, made.is_clean
 
 
 def _dpi(native: int | None) -> int:
@@ -148,6 +178,7 @@ _LANGUAGES = {"fr": "fra", "en": "eng", "de": "deu", "es": "spa", "it": "ita", "
 def _identifier() -> Any:
     from py3langid import langid  # 70 MB with its model: only where asked for
 
-    identifier: Any = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    make: Any = langid.LanguageIdentifier
+    identifier = make.from_model_file(langid.MODEL_FILE)
     identifier.set_languages(list(_LANGUAGES))
     return identifier

@@ -11,14 +11,15 @@ from typing import Any
 from lexo.document import PageImage, PageText
 from lexo.errors import PAGE_TIMEOUT_S, EngineError, EngineMissing, PageTimedOut
 from lexo.ocr import tessdata
-from lexo.ocr.engine import EngineStatus
+from lexo.ocr.engine import EngineStatus, Segmentation
 from lexo.ocr.tsv import page_of_tsv
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # read when the library loads; its threads only get in each other's way
 
 log = logging.getLogger(__name__)
 
-_AUTOMATIC, _ORIENTATION_ONLY = 3, 0  # page segmentation modes
+_MODES = {Segmentation.AUTOMATIC: 3, Segmentation.ONE_BLOCK: 6}  # page segmentation modes
+_ORIENTATION_ONLY = 0
 _MIN_ORIENTATION_CONFIDENCE = 1.0
 
 
@@ -39,15 +40,13 @@ class Tesseract:
         hint = "" if languages else EngineMissing.hint
         return EngineStatus(self.name, bool(languages), importlib.metadata.version("tesserocr"), languages, hint)
 
-    def recognize(self, page: PageImage, languages: Sequence[str]) -> PageText:
-        return self.recognize_as(page, languages, _AUTOMATIC)
-
-    def recognize_as(self, page: PageImage, languages: Sequence[str], mode: int) -> PageText:
-        """Read with one of Tesseract's page segmentation modes."""
+    def recognize(
+        self, page: PageImage, languages: Sequence[str], segmentation: Segmentation = Segmentation.AUTOMATIC
+    ) -> PageText:
         found = tessdata.usable(languages)
         api = self._ready(found)
         try:
-            api.SetPageSegMode(mode)
+            api.SetPageSegMode(_MODES[segmentation])
             _show(api, page)
             if not api.Recognize(int(PAGE_TIMEOUT_S * 1000)):
                 raise PageTimedOut(seconds=int(PAGE_TIMEOUT_S))
@@ -90,9 +89,7 @@ class Tesseract:
         self.close()
         library = _library()
         try:
-            self._api = library.PyTessBaseAPI(
-                path=_path(), lang="+".join(languages), oem=library.OEM.LSTM_ONLY, psm=_AUTOMATIC
-            )
+            self._api = library.PyTessBaseAPI(path=_path(), lang="+".join(languages), oem=library.OEM.LSTM_ONLY)
         except RuntimeError as error:
             log.exception("Tesseract does not start with %s", "+".join(languages))
             raise EngineError(engine=self.name) from error
@@ -105,7 +102,9 @@ def _library() -> Any:
         import tesserocr  # 29 MB of libraries, and Pillow
     except ImportError as error:
         raise EngineMissing() from error
-    return tesserocr
+    library: Any = tesserocr
+    library.set_leptonica_log_level(library.LeptLogLevel.NONE)  # it has a line on stderr for every empty box
+    return library
 
 
 def _path() -> str:

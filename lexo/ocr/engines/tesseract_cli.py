@@ -10,12 +10,12 @@ from functools import cache
 from lexo.document import PageImage, PageText
 from lexo.errors import PAGE_TIMEOUT_S, EngineError, EngineMissing, PageTimedOut
 from lexo.ocr import tessdata
-from lexo.ocr.engine import EngineStatus
+from lexo.ocr.engine import EngineStatus, Segmentation
 from lexo.ocr.tsv import page_of_tsv
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # inherited by the command
 
-_AUTOMATIC = 3
+_MODES = {Segmentation.AUTOMATIC: 3, Segmentation.ONE_BLOCK: 6}  # page segmentation modes
 
 
 class TesseractCli:
@@ -29,13 +29,11 @@ class TesseractCli:
         hint = "" if languages else EngineMissing.hint
         return EngineStatus(self.name, bool(languages), _version() if command else "", languages, hint)
 
-    def recognize(self, page: PageImage, languages: Sequence[str]) -> PageText:
-        return self.recognize_as(page, languages, _AUTOMATIC)
-
-    def recognize_as(self, page: PageImage, languages: Sequence[str], mode: int) -> PageText:
-        """Read with one of Tesseract's page segmentation modes."""
+    def recognize(
+        self, page: PageImage, languages: Sequence[str], segmentation: Segmentation = Segmentation.AUTOMATIC
+    ) -> PageText:
         found = tessdata.usable(languages)
-        tsv = self._run(page, ["-l", "+".join(found), "--psm", str(mode), "--oem", "1", "tsv"])
+        tsv = self._run(page, ["-l", "+".join(found), "--psm", str(_MODES[segmentation]), "--oem", "1", "tsv"])
         return replace(page_of_tsv(tsv, page), engine=self.name, engine_version=_version())
 
     def orientation(self, page: PageImage) -> int | None:
