@@ -30,11 +30,11 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 def problems(**meanings: str) -> Responses:
-    """Error answers for a route: `problems(_404="no such document")`."""
-    return {
-        int(name.removeprefix("_")): {"model": ProblemShape, "description": meaning}
-        for name, meaning in meanings.items()
-    }
+    """Error answers for a route: `problems(_404="no such document")`.
+
+    No model is named: FastAPI would build one for each status of each route, a tenth of a second of every start.
+    """
+    return {int(name.removeprefix("_")): {"description": meaning} for name, meaning in meanings.items()}
 
 
 ALWAYS = problems(
@@ -55,19 +55,26 @@ def describe(app: FastAPI) -> None:
             )
             for path in schema["paths"].values():
                 for operation in path.values():
-                    _say_problem(operation["responses"])
+                    operation["responses"] = _with_problems(operation["responses"])
+            shapes = schema["components"]["schemas"]
             for unused in ("HTTPValidationError", "ValidationError"):
-                schema["components"]["schemas"].pop(unused, None)
+                shapes.pop(unused, None)
+            shapes[ProblemShape.__name__] = ProblemShape.model_json_schema()
             app.openapi_schema = schema
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own documented way
 
 
-def _say_problem(responses: dict[str, Any]) -> None:
-    for status, response in responses.items():
+def _with_problems(responses: dict[str, Any]) -> dict[str, Any]:
+    """What a route answers, with what every route may answer, all errors in the form they really have."""
+    always = {str(status): dict(response) for status, response in ALWAYS.items()}
+    described = {**responses, **{status: responses.get(status, response) for status, response in always.items()}}
+    described["422"] = always["422"]  # FastAPI describes its own form
+    for status, response in described.items():
         if status >= "4" and not _is_health(response):
             response["content"] = {"application/problem+json": {"schema": {"$ref": PROBLEM}}}
+    return dict(sorted(described.items()))
 
 
 def _is_health(response: dict[str, Any]) -> bool:

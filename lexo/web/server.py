@@ -47,7 +47,6 @@ def create_app(lexo: Lexo) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan,
-        responses=openapi.ALWAYS,
         form_limits={"max_files": 200, "max_fields": 10, "max_part_size": 1 << 16},
         telemetry=NO_TELEMETRY,
     )
