@@ -36,6 +36,8 @@ def main() -> None:
             task = tasks.decode_task(connection.recv_bytes())
             for answer in desk.work(task):
                 connection.send_bytes(tasks.encode_answer(answer))
+                if tasks.awaits_saving(task, answer):
+                    connection.recv_bytes()
 
 
 def _end_with_parent(parent: int) -> None:

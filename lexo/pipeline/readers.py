@@ -3,6 +3,7 @@
 import heapq
 import itertools
 import logging
+import math
 import os
 import signal
 import socket
@@ -89,6 +90,14 @@ class Readers:
         else:
             self._wake()
         return ticket
+
+    def acknowledge(self, ticket: Ticket) -> None:
+        """A page of a task with more to come is saved: the reader, which waits for this, begins the next one."""
+        reader = next((reader for reader in list(self._readers) if reader.ticket is ticket), None)
+        if reader is not None and ticket.unread:
+            reader.deadline = time.monotonic() + self._timeout_s
+            with suppress(OSError):  # a dead reader shows at the next receive
+                reader.connection.send_bytes(tasks.SAVED)
 
     def stop(self, grace_s: float) -> None:
         """Let each reader finish the page in hand, at most for `grace_s`, then end all of them."""
@@ -186,7 +195,8 @@ class Readers:
             return
         if isinstance(answer, tasks.PageRead | tasks.PageFailed) and answer.number in ticket.unread:
             ticket.unread.remove(answer.number)
-        reader.deadline = time.monotonic() + self._timeout_s
+        waits = tasks.awaits_saving(ticket.task, answer)  # for the disk, perhaps: no clock runs against it
+        reader.deadline = math.inf if waits else time.monotonic() + self._timeout_s
         if isinstance(answer, tasks.Done | tasks.Failed):
             self._release(reader, answer)
         ticket.sink(ticket, answer)

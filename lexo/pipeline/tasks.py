@@ -13,6 +13,8 @@ from lexo.document import Inspection, MediaType, PageSize, PageText, ReadingOpti
 from lexo.errors import MAX_PAGES, MAX_TEXT_CHARS
 from lexo.store.pages import ReadPage
 
+SAVED = b"saved"  # from the server, after a page of several: only then is the next one begun, so that a crash costs one
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -126,6 +128,11 @@ class Lost:
 
 
 Answer = Inspected | PageRead | PageFailed | Written | Done | Failed | Lost
+
+
+def awaits_saving(task: Task, answer: Answer) -> bool:
+    """Whether the reader waits for SAVED after this answer: there is another page to read."""
+    return isinstance(task, Read) and isinstance(answer, PageRead | PageFailed) and answer.number != task.numbers[-1]
 
 
 def encode_task(task: Task) -> bytes:

@@ -101,6 +101,7 @@ class Worker:
             del self._claims[ticket]
             self._fill_quietly()  # the reader goes on while this is written down
         self._settle(claim, answer)
+        self._readers.acknowledge(ticket)
 
     def _fill_quietly(self) -> None:
         try:

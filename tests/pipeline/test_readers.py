@@ -3,6 +3,8 @@
 import os
 import queue
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +15,9 @@ from papers import SENTENCES, write_pdf, write_scan
 
 from lexo.document import MediaType
 from lexo.pipeline import tasks
-from lexo.pipeline.readers import Readers
+from lexo.pipeline.readers import Readers, Sink, Ticket
 
+ROOT = Path(__file__).resolve().parents[2]
 Answers = queue.SimpleQueue[tasks.Answer]
 
 
@@ -27,7 +30,12 @@ def readers() -> Iterator[Readers]:
 
 def ask(readers: Readers, task: tasks.Task) -> Answers:
     answers: Answers = queue.SimpleQueue()
-    readers.submit(task, lambda _, answer: answers.put(answer))
+
+    def take(ticket: Ticket, answer: tasks.Answer) -> None:
+        answers.put(answer)
+        readers.acknowledge(ticket)
+
+    readers.submit(task, take)
     return answers
 
 
@@ -105,6 +113,17 @@ def test_reader_that_hangs_is_ended_with_what_it_started(tmp_path: Path) -> None
     readers.stop(0)
 
 
+def test_page_is_begun_only_when_the_one_before_is_saved(readers: Readers, tmp_path: Path) -> None:
+    answers: Answers = queue.SimpleQueue()
+    path = write_pdf(tmp_path / "a.pdf", ["Une première page", "Une seconde page"])
+    ticket = readers.submit(tasks.Read(path, MediaType.PDF, None, (1, 2)), lambda _, answer: answers.put(answer))
+    assert isinstance(answers.get(timeout=60), tasks.PageRead)
+    with pytest.raises(queue.Empty):
+        answers.get(timeout=0.5)
+    readers.acknowledge(ticket)
+    assert isinstance(answers.get(timeout=60), tasks.PageRead)
+
+
 def test_stop_lets_the_page_in_hand_finish_and_hands_the_rest_back(tmp_path: Path) -> None:
     readers = Readers(1, page_timeout_s=30)
     first, second = ask(readers, scan(tmp_path)), ask(readers, scan(tmp_path))
@@ -121,12 +140,17 @@ def test_urgent_task_goes_before_those_that_wait(readers: Readers, tmp_path: Pat
     path = write_pdf(tmp_path / "a.pdf", ["Une page de texte ordinaire"])
     order: queue.SimpleQueue[str] = queue.SimpleQueue()
 
-    def say(name: str) -> object:
-        return lambda _, answer: order.put(name) if isinstance(answer, tasks.Done) else None
+    def say(name: str) -> Sink:
+        def note(ticket: Ticket, answer: tasks.Answer) -> None:
+            readers.acknowledge(ticket)
+            if isinstance(answer, tasks.Done):
+                order.put(name)
 
-    readers.submit(scan(tmp_path), say("first"))  # type: ignore[arg-type]
-    readers.submit(tasks.Inspect(path, MediaType.PDF), say("later"))  # type: ignore[arg-type]
-    readers.submit(tasks.Inspect(path, MediaType.PDF), say("urgent"), priority=10)  # type: ignore[arg-type]
+        return note
+
+    readers.submit(scan(tmp_path), say("first"))
+    readers.submit(tasks.Inspect(path, MediaType.PDF), say("later"))
+    readers.submit(tasks.Inspect(path, MediaType.PDF), say("urgent"), priority=10)
     names = [order.get(timeout=60) for _ in range(3)]
     assert names.index("urgent") < names.index("later")
 
@@ -146,8 +170,6 @@ def test_reader_ends_when_its_server_is_gone(tmp_path: Path) -> None:
         f"pool.submit(tasks.Inspect(Path({str(path)!r}), MediaType.PDF), lambda _, answer: done.put(answer));"
         "done.get(); print(pool.pids[0], flush=True); os.kill(os.getpid(), 9)"
     )
-    import subprocess
-    import sys
 
     root = Path(__file__).resolve().parents[2]
     result = subprocess.run(
