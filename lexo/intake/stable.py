@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lexo.store.places import SeenFile
 
 AGAIN_S = 1.0
-AHEAD_PART = 0.2  # of the delay: a file that was unchanged so long will most likely stay so
+AHEAD_PART = 0.1  # of the delay: a file that was unchanged so long will most likely stay so
 INCOMPLETE_FACTOR = 3  # a file without its end is given that many times the delay
 
 

@@ -20,7 +20,7 @@ from lexo.store.places import Changes, SeenFile, Verdict
 
 log = logging.getLogger(__name__)
 
-BATCH_FILES = 64  # one wait for the disk and one transaction each; more gain little
+BATCH_FILES = 128  # one wait for the disk and one transaction each; more gain little
 BATCH_S = 0.5  # and at most about this long, unless one file alone takes longer
 AHEAD_BYTES = 8 << 20  # larger files are copied only once they are at rest
 

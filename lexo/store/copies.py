@@ -2,15 +2,18 @@
 
 import os
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lexo.store.files import FileStore, Kept, _copy, _sync
+
+SYNC_THREADS = 16  # they only wait: a journaling file system then commits for all of them at once
 
 
 class CopyBatch:
     """Copies on their way into a FileStore. For one thread; nothing is kept before `finish`.
 
-    On ext4 an fsync between other writes took 1.2 ms, one after the other at the end 0.2 ms each (2 KB files).
+    On a busy ext4 disk 64 files of 2 KB took 250 ms to fsync one after the other, and 20 ms from 16 threads.
     """
 
     def __init__(self, store: FileStore) -> None:
@@ -39,7 +42,7 @@ class CopyBatch:
             temporary.unlink(missing_ok=True)
 
     def finish(self) -> None:
-        """Make all copies durable, then visible under their content's name. Raises OSError; the rest is given up then."""
+        """Make all copies durable, then visible under their content's name. Raises OSError, giving up the rest."""
         try:
             self._finish()
         finally:
@@ -64,11 +67,16 @@ class CopyBatch:
 
 def _sync_all(paths: list[Path]) -> None:
     """Bring all to the disk; on a Mac the last one empties the drive's cache for all."""
-    for path in paths[:-1]:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    if len(paths) > 1:
+        with ThreadPoolExecutor(SYNC_THREADS, "lexo-sync") as threads:
+            list(threads.map(_flush, paths[:-1]))  # raises what one of them raised
     for path in paths[-1:]:
         _sync(path)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
