@@ -155,7 +155,9 @@ def test_check_name_temporary_and_system_names_are_refused(name: bytes) -> None:
         check_name(name)
 
 
-@pytest.mark.parametrize("name", [b"a.pdf", b"-rf.pdf", b"part", b"tmp.pdf", b"caf\xe9.pdf", b"a\nb.pdf", b"CON", b"~a"])
+@pytest.mark.parametrize(
+    "name", [b"a.pdf", b"-rf.pdf", b"part", b"tmp.pdf", b"caf\xe9.pdf", b"a\nb.pdf", b"CON", b"~a"]
+)
 def test_check_name_papers_pass(name: bytes) -> None:
     check_name(name)
 
