@@ -134,7 +134,7 @@ fi
 
 mkdir -p "$watch" || echo "The watched folder $watch cannot be made; LEXO starts all the same." >&2
 (umask 077 && mkdir -p "$home/logs")
-if [ "$(wc -c <"$log" 2>/dev/null || echo 0)" -gt 10000000 ]; then
+if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 10000000 ]; then
     mv -f "$log" "$log.1"
 fi
 echo "Starting LEXO ..."

@@ -55,6 +55,18 @@ as_root() {
     fi
 }
 
+# Run a command; show what it said only where it fails.
+quietly() {
+    said=$(mktemp)
+    if "$@" >"$said" 2>&1; then
+        rm -f "$said"
+    else
+        tail -n 20 "$said" >&2
+        rm -f "$said"
+        return 1
+    fi
+}
+
 install_with_apt() {
     packages=
     has_tesseract || packages="tesseract-ocr tesseract-ocr-fra tesseract-ocr-eng tesseract-ocr-osd"
@@ -62,9 +74,9 @@ install_with_apt() {
     ! wants_browser || packages="$packages chromium"
     ! wants_strace || packages="$packages strace"
     echo "Installing with apt-get: $packages"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get update
     # shellcheck disable=SC2086  # several names
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages
+    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages
 }
 
 needs_something || exit 0
