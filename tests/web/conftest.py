@@ -22,13 +22,13 @@ class Client:
 
     def __init__(self, app: FastAPI, portal: BlockingPortal) -> None:
         self.app = app
-        self._portal = portal
+        self.portal = portal
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        self._client = httpx.AsyncClient(transport=transport, base_url=f"http://127.0.0.1:{PORT}")
+        self.http = httpx.AsyncClient(transport=transport, base_url=f"http://127.0.0.1:{PORT}")
 
     def request(self, method: str, path: str, **more: object) -> httpx.Response:
         """Send one request."""
-        return self._portal.call(lambda: self._client.request(method, path, **more))  # type: ignore[arg-type]
+        return self.portal.call(lambda: self.http.request(method, path, **more))  # type: ignore[arg-type]
 
     def get(self, path: str, **more: object) -> httpx.Response:
         """GET."""
@@ -46,7 +46,7 @@ class Client:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self._portal.call(self._client.aclose)
+        self.portal.call(self.http.aclose)
 
 
 @pytest.fixture
@@ -68,9 +68,15 @@ def lexo(loaded: settings.Loaded) -> Iterator[Lexo]:
 
 
 @pytest.fixture
-def client(lexo: Lexo) -> Iterator[Client]:
-    """The app of that Lexo, without its start: no watching, no reading."""
-    with start_blocking_portal() as portal, Client(create_app(lexo), portal) as made:
+def app(lexo: Lexo) -> FastAPI:
+    """The app of that Lexo."""
+    return create_app(lexo)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[Client]:
+    """Asks that app, without its start: no watching, no reading."""
+    with start_blocking_portal() as portal, Client(app, portal) as made:
         yield made
 
 
