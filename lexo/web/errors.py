@@ -1,5 +1,6 @@
 """Reasons as answers: problem+json (RFC 9457) for programs, a page for people."""
 
+import errno
 import logging
 
 from fastapi import FastAPI
@@ -36,6 +37,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(LexoError, _on_lexo_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(OSError, _on_os_error)
 
 
 def answer(connection: HTTPConnection, error: LexoError, **more: object) -> Response:
@@ -84,8 +86,21 @@ def _on_invalid_request(request: Request, error: Exception) -> Response:
     return answer(request, errors.InvalidRequest(), errors=parts)
 
 
+def _on_os_error(request: Request, error: Exception) -> Response:
+    """A full disk is a reason; anything else is unexpected."""
+    if not _is_disk_full(error):
+        raise error
+    return _on_lexo_error(request, errors.DiskFull())
+
+
+def _is_disk_full(error: BaseException | None) -> bool:
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if _is_disk_full(error.__cause__):  # FastAPI calls whatever fails while it takes an upload a bad request
+        return _on_lexo_error(request, errors.DiskFull())
     response = answer(request, _as_lexo_error(request, error))
     response.status_code = error.status_code
     if error.status_code == 405:

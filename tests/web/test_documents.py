@@ -1,9 +1,11 @@
 """Documents over the API: added once, listed, downloaded, deleted and brought back."""
 
+import errno
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from starlette.datastructures import UploadFile
 
 from lexo.app import Lexo
 from lexo.web.download import attachment
@@ -42,6 +44,17 @@ def test_upload_that_cannot_be_read_says_why(client: Any, name: str, content: by
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_upload_to_a_full_disk_says_so(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(UploadFile, "write", fail)
+
+    answer = client.post("/api/v1/documents", files={"file": ("a.pdf", PDF)})
+
+    assert (answer.status_code, answer.json()["code"]) == (507, "disk_full")
 
 
 def test_upload_without_file_names_the_part(client: Any) -> None:

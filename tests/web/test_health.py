@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from lexo.app import Lexo
 from lexo.document import Reason
 from lexo.errors import BY_CODE
 from lexo.web.routes.api_events import MAX_STREAMS, Queue, one_stream
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_health_names_every_part(client: Any) -> None:
@@ -123,6 +126,14 @@ def test_description_is_complete(client: Any) -> None:
 def test_description_names_no_other_host(client: Any) -> None:
     assert "http://" not in client.get("/api/openapi.json").text.replace("http://127.0.0.1", "")
     assert "https://" not in client.get("/api/openapi.json").text
+
+
+def test_written_documentation_names_every_address(client: Any) -> None:
+    written = (ROOT / "docs" / "api.md").read_text("utf-8")
+
+    for path in client.get("/api/openapi.json").json()["paths"]:
+        last = [part for part in path.split("/") if not part.startswith("{")][-1]
+        assert f"/{last}" in written, path
 
 
 class _Request:

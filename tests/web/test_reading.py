@@ -51,6 +51,9 @@ def test_upload_and_process_returns_the_text(reading_client: Any) -> None:
     document = answer.json()
     assert (document["state"], document["page_count"], document["duplicate"]) == ("ready", 2, False)
     assert document["text"] == f"{WORDS}\n\f\nSeconde page"
+    markdown = reading_client.get("/api/v1/documents/1/markdown")
+    assert markdown.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert markdown.text == f"<!-- page 1 -->\n\n{WORDS}\n\n<!-- page 2 -->\n\nSeconde page\n"
     check_pages(reading_client)
     check_search(reading_client)
     check_stream_end(reading_client)

@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, PlainTextResponse
 
 from lexo.app import Lexo
 from lexo.document import DocumentState
+from lexo.library.export.markdown import to_markdown
 from lexo.store import documents, jobs, pages, places
 from lexo.store.documents import Added, DocumentQuery
 from lexo.web import download, present, schemas
@@ -22,6 +23,13 @@ REFUSED = problems(
     _415="LEXO does not read this kind of file",
     _507="The disk is full",
 )
+
+
+class MarkdownResponse(PlainTextResponse):
+    """Text of the type that RFC 7763 names."""
+
+    media_type = "text/markdown"
+
 
 router = APIRouter(prefix=PREFIX, tags=["documents"])
 
@@ -130,6 +138,14 @@ def get_text(lexo: CurrentLexo, document_id: DocumentId) -> str:
     """The text of all pages that are read, a form feed between them."""
     documents.get(lexo.db, document_id)
     return pages.document_text(lexo.db, document_id)
+
+
+@router.get("/{document_id}/markdown", response_class=MarkdownResponse, responses=NOT_FOUND)
+def get_markdown(lexo: CurrentLexo, document_id: DocumentId) -> str:
+    """All pages that are read, as Markdown: headings, paragraphs made whole, tables."""
+    documents.get(lexo.db, document_id)
+    numbers = [page.number for page in pages.list_pages(lexo.db, document_id)]
+    return to_markdown([pages.get_page(lexo.db, document_id, number).content for number in numbers])
 
 
 @router.get("/{document_id}/original", response_class=FileResponse, responses=NOT_FOUND)
