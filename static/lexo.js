@@ -31,6 +31,9 @@
   const lit = document.querySelector(".overlay .hit");
   if (lit && !location.hash) lit.scrollIntoView({ block: "center", behavior: "instant" });
 
+  const strip = document.querySelector(".thumbs ol"), shown = strip?.querySelector("[aria-current]");
+  if (shown) strip.scrollTo({ top: shown.offsetTop - strip.offsetTop - 120, left: shown.offsetLeft - strip.offsetLeft - 80 });
+
   /* Copy what a button points at. */
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");

@@ -21,9 +21,13 @@ class EngineFacts:
 
 @dataclass(frozen=True, slots=True)
 class PagesGlance:
-    """A document's pages without their text: `states` in order of their numbers, so `states[0]` is page 1."""
+    """A document's pages without their text: `states` in order of their numbers, so `states[0]` is page 1.
+
+    `noticed` are the numbers of pages that were read with something to notice, the first hundred.
+    """
 
     states: tuple[PageState, ...]
+    noticed: tuple[int, ...]
     engines: tuple[EngineFacts, ...]
 
 
@@ -33,6 +37,11 @@ def pages_of(db: Database, document_id: int) -> PagesGlance:
         states = connection.execute(
             "SELECT state FROM pages WHERE document_id = :id ORDER BY number", {"id": document_id}
         ).fetchall()
+        noticed = connection.execute(
+            "SELECT number FROM pages WHERE document_id = :id AND state = 'done' AND warnings <> '[]'"
+            " ORDER BY number LIMIT 100",
+            {"id": document_id},
+        ).fetchall()
         engines = connection.execute(
             "SELECT engine, engine_version, count(*), min(dpi), max(dpi), round(avg(duration_ms)) FROM pages"
             " WHERE document_id = :id AND state = 'done' AND engine <> '' GROUP BY engine, engine_version"
@@ -41,6 +50,7 @@ def pages_of(db: Database, document_id: int) -> PagesGlance:
         ).fetchall()
     return PagesGlance(
         tuple(PageState(state) for (state,) in states),
+        tuple(number for (number,) in noticed),
         tuple(EngineFacts(row[0], row[1], row[2], row[3], row[4], int(row[5])) for row in engines),
     )
 

@@ -18,7 +18,6 @@ DEFAULT = "fr"
 COOKIE = "lexo_language"
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
 SIZE_UNITS = {"fr": ("octets", "Ko", "Mo", "Go"), "en": ("bytes", "KB", "MB", "GB")}
-NARROW_SPACE = "\u202f"  # between figures, as French typography wants it
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -145,7 +144,8 @@ def _accepted(header: str) -> list[str]:
 
 def _filled(message: str, reason: Reason, language: str) -> str:
     shown = {
-        name: number(value, language) if isinstance(value, int) else value for name, value in reason.details.items()
+        name: number(value, language) if isinstance(value, int) else translate(value, language)
+        for name, value in reason.details.items()
     }
     return translate(message, language) % _Details(shown)
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lexo.document import BBox, Block, BlockKind, Document, DocumentState, Page, PageState, Place, Reason
+from lexo.document import BBox, Document, DocumentState, Page, PageState, Place, Reason
 from lexo.errors import PageNotFound
 from lexo.store import documents, glance, jobs, pages, places
 from lexo.store.glance import EngineFacts
 from lexo.web.views import papers, work
-from lexo.web.views.overlay import Overlay, is_hit, overlay
+from lexo.web.views.overlay import Overlay, overlay
+from lexo.web.views.reading_text import Paragraph, paragraphs_of
 from lexo.web.views.shell import for_people
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ WARY = frozenset({"repaired", "page_doubtful", "name_misleads"})  # notices that
 LOUD_LIMIT = 40  # thumbnails side by side; a longer paper shows those around the page in hand
 SHOWN_FAILED_PAGES = 12
 SHOWN_OTHERS = 20
+NEAR = 4  # thumbnails on either side, in a long paper
 TWO_LETTERS = {"fra": "fr", "eng": "en", "deu": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl"}
 Found = dict[int, tuple[BBox, ...]]  # where words lie, by page
 ZOOMS = (100, 150, 200, 300)
@@ -42,22 +44,6 @@ class Thumb:
     picture: str
     has_failed: bool
     is_after_gap: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text, lit or not."""
-
-    text: str
-    is_hit: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A block of the page's text; `rows` is filled for a table only."""
-
-    is_title: bool
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +104,7 @@ class DocumentView:
     notices: tuple[Notice, ...]
     failed_pages: tuple[int, ...]
     failed_count: int
+    noticed_pages: tuple[int, ...]
     thumbs: tuple[Thumb, ...]
     page: PageView | None
     progress: work.Running | None
@@ -160,6 +147,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         notices=_notices(document, page),
         failed_pages=failed[:SHOWN_FAILED_PAGES],
         failed_count=len(failed),
+        noticed_pages=tuple(number for number in glanced.noticed if number != request.number)[:SHOWN_OTHERS],
         thumbs=_thumbs(document, glanced.states, request.number),
         page=_page(document, page, found.get(request.number, ())) if page else None,
         progress=work.progress_of(lexo, document),
@@ -192,7 +180,7 @@ def _thumbs(document: Document, states: tuple[PageState, ...], number: int) -> t
     if count <= LOUD_LIMIT:
         shown = list(range(1, count + 1))
     else:
-        near = range(max(1, number - 8), min(count, number + 8) + 1)
+        near = range(max(1, number - NEAR), min(count, number + NEAR) + 1)
         shown = sorted({1, count, *near})
     return tuple(
         Thumb(
@@ -218,26 +206,12 @@ def _page(document: Document, page: Page, hits: tuple[BBox, ...]) -> PageView:
         width=1600,
         height=max(1, round(1600 * ratio)),
         overlay=drawn,
-        paragraphs=tuple(_paragraph(block, hits) for block in content.blocks if block.lines) if is_read else (),
+        paragraphs=paragraphs_of(content, hits) if is_read else (),
         engine=content.engine,
         confidence=content.confidence,
         unsure=drawn.unsure_count if drawn else 0,
         hits=len(hits),
     )
-
-
-def _paragraph(block: Block, hits: tuple[BBox, ...]) -> Paragraph:
-    pieces: list[Piece] = []
-    for at, line in enumerate(block.lines):
-        for word in line.words:
-            lit = bool(hits) and is_hit(word.bbox, hits)
-            if pieces and pieces[-1].is_hit == lit:
-                pieces[-1] = Piece(f"{pieces[-1].text}{word.text} ", lit)
-            else:
-                pieces.append(Piece(f"{word.text} ", lit))
-        if at < len(block.lines) - 1 and pieces:
-            pieces[-1] = Piece(pieces[-1].text.rstrip(" ") + "\n", pieces[-1].is_hit)
-    return Paragraph(block.kind is BlockKind.TITLE, tuple(pieces))
 
 
 def _file(lexo: "Lexo", document: Document, engines: tuple[EngineFacts, ...]) -> FileFacts:
