@@ -5,6 +5,7 @@ value; and they read across the columns of a newspaper when told that a page is 
 wide gaps and put together again by what they look like: a gutter needs lines of prose beside it.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -50,28 +51,35 @@ class _Piece:
 _Row = list[_Piece]
 
 
-def in_reading_order(lines: Iterable[Line], aspect: float) -> tuple[Block, ...]:
-    """Order lines as a person reads them, and join them to paragraphs; `aspect` is the page's width by its height."""
-    pieces = [piece for line in lines for piece in _pieces(line, aspect)]
+def in_reading_order(lines: Iterable[Line], aspect: float, slant: float = 0.0) -> tuple[Block, ...]:
+    """Order lines as a person reads them, and join them to paragraphs.
+
+    `aspect` is the page's width by its height, `slant` the degrees by which its lines fall to the right.
+    """
+    slope = math.tan(math.radians(slant))
+    pieces = [piece for line in lines for piece in _pieces(line, aspect, slope)]
     return tuple(block for part in _parts(pieces) for block in _paragraphs(part))
 
 
-def _pieces(line: Line, aspect: float) -> Iterator[_Piece]:
+def _pieces(line: Line, aspect: float, slope: float) -> Iterator[_Piece]:
     """Cut a line where the gap between two words is wide."""
     height = median(word.bbox.bottom - word.bbox.top for word in line.words)
     words = sorted(line.words, key=lambda word: word.bbox.left)
     begun = [words[0]]
     for word in words[1:]:
         if (word.bbox.left - begun[-1].bbox.right) * aspect > _GAP * height:
-            yield _piece(begun, aspect)
+            yield _piece(begun, aspect, slope)
             begun = []
         begun.append(word)
-    yield _piece(begun, aspect)
+    yield _piece(begun, aspect, slope)
 
 
-def _piece(words: Sequence[Word], aspect: float) -> _Piece:
-    box = BBox.around(word.bbox for word in words)
-    return _Piece(tuple(words), box.left * aspect, box.top, box.right * aspect, box.bottom)
+def _piece(words: Sequence[Word], aspect: float, slope: float) -> _Piece:
+    """The box is that of the words once the slant is taken away, each word by itself."""
+    falls = [(word.bbox.left + word.bbox.right) / 2 * aspect * slope for word in words]
+    top = min(word.bbox.top - fall for word, fall in zip(words, falls, strict=True))
+    bottom = max(word.bbox.bottom - fall for word, fall in zip(words, falls, strict=True))
+    return _Piece(tuple(words), words[0].bbox.left * aspect, top, words[-1].bbox.right * aspect, bottom)
 
 
 def _parts(pieces: Sequence[_Piece]) -> Iterator[list[_Row]]:

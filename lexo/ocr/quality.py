@@ -4,20 +4,24 @@ import re
 
 from lexo.document import PageText
 
-GOOD_CONFIDENCE = 0.87  # mean over characters; typical scans are read at 0.90-0.96, and a second try changes nothing
+GOOD_CONFIDENCE = 0.85  # mean over characters; typical scans are read at 0.90-0.96, and a second try changes nothing
 UPRIGHT_CONFIDENCE = 0.72  # a page read upside down stays below
 DOUBTFUL_CONFIDENCE = 0.60  # below, a person is told
 _SURE = 0.60  # a word
+_NOISE = 0.40  # a word below is more likely noise than text
 _WORD = re.compile(r"\w")
 
 
 def score(page: PageText) -> float:
-    """Sure characters less half of the doubtful ones: more text that is sure is better, guessed noise is worse."""
+    """Characters weighed by confidence, those of doubtful words hardly, those of noise against the reading.
+
+    Chosen among nine such sums on receipts, forms, French scans and handwriting: it picks the better of four readings.
+    """
     total = 0.0
     for word in page.words:
         length = len(_WORD.findall(word.text))
         confidence = word.confidence if word.confidence is not None else 1.0
-        total += length * (confidence if confidence >= _SURE else confidence - _SURE)
+        total += length * (confidence if confidence >= _SURE else confidence - _NOISE)
     return total
 
 

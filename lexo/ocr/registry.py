@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from functools import cache
 from typing import cast
 
 from lexo.errors import UnknownEngine
@@ -27,6 +28,7 @@ def get_engine(name: str) -> OcrEngine:
     return _loaded[name]
 
 
+@cache  # asked for each page; a status looks at the disk and the installed packages, 1 ms
 def engines_for(name: str) -> tuple[OcrEngine, ...]:
     """The engines to try, best first: the named one alone, or for "auto" all that are available here."""
     if name != AUTOMATIC:

@@ -107,6 +107,7 @@ class PdfFile:
         """The finest of the pictures that cover a good part of the page, or None."""
         with _damage(PageDamaged):
             page = self._page(number)
+            self._refuse_bombs(page)
             area = abs(page.rect)
             dpis = [
                 picture["width"] / width * 72
@@ -198,6 +199,8 @@ class PdfFile:
     def _text_layer(self, page: Any) -> TextLayer | None:
         contents = page.read_contents()
         has_objects = bool(_DRAWN_OBJECT.search(contents))
+        if has_objects:
+            self._refuse_bombs(page)
         flags = _TEXT_FLAGS | (pymupdf.TEXT_PRESERVE_IMAGES if has_objects else 0)
         textpage = page.get_textpage(flags=flags)
         words: list[RawWord] = textpage.extractWORDS()

@@ -105,16 +105,20 @@ class _Attempts:
         self.best: PageText | None = None
 
     def run(self) -> PageText:
-        """As it lies; if that is poor, turned upright; if still poor, as one block, and cleaned the other way."""
+        """As it lies; if that is poor, turned upright; if still poor, cleaned the other way and as one block."""
         from lexo.pages import prepare
 
         turn = self._turn() if prepare.is_sideways(self._image) else 0
         best, is_clean = self._try(turn, Segmentation.AUTOMATIC)
         if quality.may_be_turned(best) and turn == 0 and (turn := self._turn()):
             best, is_clean = self._try(turn, Segmentation.AUTOMATIC)
-        for clean in (is_clean, not is_clean):
+        for segmentation, clean in (
+            (Segmentation.AUTOMATIC, not is_clean),
+            (Segmentation.ONE_BLOCK, is_clean),
+            (Segmentation.ONE_BLOCK, not is_clean),
+        ):
             if not quality.is_good(best) and time.monotonic() - self._started < _LAST_TRY_S:
-                best, _ = self._try(best.rotation, Segmentation.ONE_BLOCK, clean=clean)
+                best, _ = self._try(best.rotation, segmentation, clean=clean)
         return best
 
     def _turn(self) -> int:
@@ -125,12 +129,12 @@ class _Attempts:
 
         upright = prepare.turned(self._image, rotation)
         made = prepare.prepared(upright, clean=clean)
-        found = prepare.on_page(chain.read(self._engines, made.image, self._languages, segmentation), made)
+        found = chain.read(self._engines, made.image, self._languages, segmentation)
+        blocks = layout.in_reading_order(found.lines, made.image.width_px / made.image.height_px, made.slant)
         page = replace(
-            found,
+            prepare.on_page(replace(found, blocks=blocks), made),
             width_pt=upright.width_px / upright.dpi * 72,
             height_pt=upright.height_px / upright.dpi * 72,
-            blocks=layout.in_reading_order(found.lines, upright.width_px / upright.height_px),
             rotation=rotation,
             languages=tuple(self._languages),
         )
