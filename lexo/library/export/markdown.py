@@ -1,0 +1,126 @@
+"""Pages as Markdown: headings, paragraphs made whole, GitHub's tables, a comment where a page begins."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from lexo.document import BBox, Block, BlockKind, Line, PageText, Table
+
+LARGE, MEDIUM = 0.85, 0.6  # of the tallest title: above it a heading of the first, the second level
+
+_SPECIAL = re.compile(r"([\\`*<\[\]]|(?<![^\W_])_|_(?![^\W_]))")
+_LINE_SPECIAL = re.compile(r"^(#{1,6}(?=\s)|>|\+(?=\s)|=+$|-(?=-))")
+_ITEM = re.compile(r"^(?:[•●▪■◦‣·–—*-]|\uf0b7)\s+")
+_NUMBERED = re.compile(r"^\d{1,2}[.)]\s+\S")
+
+
+def to_markdown(pages: Sequence[PageText]) -> str:
+    """Everything that was read. With more than one page each begins with `<!-- page N -->`."""
+    tallest = max((_height(block) for page in pages for block in page.blocks if _is_title(block)), default=0.0)
+    parts: list[str] = []
+    for number, page in enumerate(pages, start=1):
+        parts += [f"<!-- page {number} -->"] if len(pages) > 1 else []
+        parts += [part for part in _parts(page, tallest) if part]
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _parts(page: PageText, tallest: float) -> Iterator[str]:
+    """Blocks in reading order; a table stands where the first of its blocks does, or above what lies below it."""
+    waiting = list(page.tables)
+    for block in page.blocks:
+        inside = [table for table in page.tables if _lies_in(block.bbox, table.bbox)]
+        due = [table for table in waiting if table in inside or table.bbox.bottom <= block.bbox.top]
+        for table in due:
+            waiting.remove(table)
+            yield _table(table)
+        if not inside:
+            yield _block(block, tallest)
+    for table in waiting:
+        yield _table(table)
+
+
+def _block(block: Block, tallest: float) -> str:
+    if not block.lines:
+        return ""
+    if _is_title(block):
+        share = _height(block) / tallest if tallest else 1.0
+        level = 1 if share >= LARGE else 2 if share >= MEDIUM else 3
+        return "#" * level + " " + _escaped(_joined([line.text for line in block.lines]))
+    return "\n".join(_rows(block))
+
+
+def _rows(block: Block) -> Iterator[str]:
+    """Lines that the margin broke are joined, those that somebody ended stay apart, list items get their sign."""
+    rows = _whole_rows(block)
+    for index, row in enumerate(rows):
+        item = _ITEM.match(row)
+        is_last = index + 1 == len(rows)
+        shown = "- " + _escaped(row[item.end() :]) if item else _LINE_SPECIAL.sub(r"\\\1", _escaped(row))
+        yield shown if item or is_last or _begins_item(rows[index + 1]) else shown + "  "  # two spaces: a line break
+
+
+def _whole_rows(block: Block) -> list[str]:
+    """The lines as somebody ended them, those that only the margin broke put together."""
+    rows: list[list[str]] = [[block.lines[0].text]]
+    for before, line in pairwise(block.lines):
+        if _begins_item(line.text) or _was_ended(before, line, block):
+            rows.append([line.text])
+        else:
+            rows[-1].append(line.text)
+    return [_joined(row) for row in rows]
+
+
+def _begins_item(row: str) -> bool:
+    return bool(_ITEM.match(row) or _NUMBERED.match(row))
+
+
+def _was_ended(before: Line, line: Line, block: Block) -> bool:
+    """Whether the next word would still have fit on the line before: then its end was meant, as in an address."""
+    if not before.words or not line.words:
+        return True
+    first = line.words[0].bbox
+    space = 0.25 * (before.bbox.bottom - before.bbox.top)
+    return before.bbox.right + space + (first.right - first.left) < block.bbox.right - space
+
+
+def _joined(rows: Sequence[str]) -> str:
+    """Lines as one; a word that was broken at the line's end is made whole again."""
+    text = rows[0]
+    for row in rows[1:]:
+        if text.endswith(("\u00ad", "\u2010")) or (len(text) > 1 and text[-1] == "-" and text[-2].isalpha()):
+            text = text[:-1] + row if row[:1].islower() else text + row
+        else:
+            text += " " + row
+    return text
+
+
+def _table(table: Table) -> str:
+    if not table.rows:
+        return ""
+    rows = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in table.rows]
+    rows.insert(1, "|" + " --- |" * len(table.rows[0]))
+    return "\n".join(rows)
+
+
+def _cell(text: str) -> str:
+    return "<br>".join(_escaped(line.strip()) for line in text.splitlines()).replace("|", "\\|")
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _is_title(block: Block) -> bool:
+    return block.kind is BlockKind.TITLE and bool(block.lines)
+
+
+def _height(block: Block) -> float:
+    """Of a line, as a fraction of the page."""
+    return median(line.bbox.bottom - line.bbox.top for line in block.lines if line.words) if block.lines else 0.0
+
+
+def _lies_in(inner: BBox, outer: BBox) -> bool:
+    """Whether the middle of one box is in the other."""
+    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
