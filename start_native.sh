@@ -133,9 +133,9 @@ if is_listening; then
 fi
 
 mkdir -p "$watch" || echo "The watched folder $watch cannot be made; LEXO starts all the same." >&2
-(umask 077 && mkdir -p "$home/logs")
-if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 10000000 ]; then
-    mv -f "$log" "$log.1"
+(umask 077 && mkdir -p "$home/logs" && touch "$log")
+if [ "$(wc -c <"$log")" -gt 10000000 ]; then
+    mv -f "$log" "$log.1" # the one before that goes
 fi
 echo "Starting LEXO ..."
 # A session of its own, so that closing the window does not end it; macOS has no setsid command.
