@@ -38,7 +38,7 @@ Engine = Annotated[str, typer.Option(help="Reading engine by name; auto takes th
 StrategyOption = Annotated[
     Strategy,
     typer.Option(
-        help="auto: the PDF's own text where it is good; ocr: always the picture; layout: PyMuPDF's model for lines."
+        help="auto: the PDF's own text where it is good; ocr: always the picture; layout: by PyMuPDF's model."
     ),
 ]
 Dpi = Annotated[int | None, typer.Option(min=36, max=1200, help="Resolution for reading pictures; chosen per page.")]

@@ -62,9 +62,11 @@ def _rows(block: Block) -> Iterator[str]:
 
 def _whole_rows(block: Block) -> list[str]:
     """The lines as somebody ended them, those that only the margin broke put together."""
+    ended = [_was_ended(before, line, block) for before, line in pairwise(block.lines)]
+    is_ragged = 2 * sum(ended) >= len(ended)  # as in an address, whose longest line alone reaches the edge
     rows: list[list[str]] = [[block.lines[0].text]]
-    for before, line in pairwise(block.lines):
-        if _begins_item(line.text) or _was_ended(before, line, block):
+    for (before, line), was_ended in zip(pairwise(block.lines), ended, strict=True):
+        if _begins_item(line.text) or was_ended or (is_ragged and not _share_baseline(before, line)):
             rows.append([line.text])
         else:
             rows[-1].append(line.text)
@@ -79,9 +81,18 @@ def _was_ended(before: Line, line: Line, block: Block) -> bool:
     """Whether the next word would still have fit on the line before: then its end was meant, as in an address."""
     if not before.words or not line.words:
         return True
+    if _share_baseline(before, line):
+        return False
     first = line.words[0].bbox
     space = 0.25 * (before.bbox.bottom - before.bbox.top)
     return before.bbox.right + space + (first.right - first.left) < block.bbox.right - space
+
+
+def _share_baseline(before: Line, line: Line) -> bool:
+    """Whether two lines are parts of one printed line, as the number and the name of a heading often are."""
+    upper, lower = before.bbox, line.bbox
+    overlap = min(upper.bottom, lower.bottom) - max(upper.top, lower.top)
+    return overlap > 0.5 * min(upper.bottom - upper.top, lower.bottom - lower.top)
 
 
 def _joined(rows: Sequence[str]) -> str:
