@@ -2,7 +2,10 @@
 
 import logging
 import math
+import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -44,6 +47,8 @@ _PAPER_INCHES = (1.0, 40.0)  # sides a stated resolution must make plausible
 _A4_SHORT_INCHES = 8.27
 _A4_RATIOS = (1.15, 1.75)  # long side by short side of pages as they are scanned or photographed
 _SLIP_INCHES = 3.15  # width of an 80 mm till roll, for long narrow images
+_END_MARKS = {MediaType.JPEG: b"\xff\xd9", MediaType.PNG: b"IEND"}
+_END_BYTES = 64  # some cameras and scanners write a little behind the mark
 _SIXTEEN_BITS = {"I", "I;16", "I;16L", "I;16B", "I;16N", "F"}
 
 PIL.Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow warns above this and raises above twice it: MAX_PIXELS
@@ -57,7 +62,10 @@ class ImageFile:
         self._loaded: tuple[int, PIL.Image.Image] | None = None
         self._image = _open(path, media_type)
         try:
-            self._sizes = self._measure()
+            with _quiet():
+                self._sizes = self._measure()
+                if _is_cut_off(path, media_type):
+                    self._check_pixels()
         except BaseException:
             self.close()
             raise
@@ -124,6 +132,13 @@ class ImageFile:
             raise NoPages()
         return sizes
 
+    def _check_pixels(self) -> None:
+        """Raises IncompleteFile when the pixels are not all there; many files without an end mark are whole."""
+        try:
+            self._page(1)
+        except PageDamaged as error:
+            raise IncompleteFile() from error
+
     def _frames(self) -> int:
         if self._media_type is not MediaType.TIFF:
             return 1
@@ -151,8 +166,9 @@ class ImageFile:
         if self._loaded is None or self._loaded[0] != number:
             self._loaded = None
             try:
-                self._image.seek(number - 1)
-                self._loaded = (number, _flat(_turned(self._image)))
+                with _quiet():
+                    self._image.seek(number - 1)
+                    self._loaded = (number, _flat(_turned(self._image)))
             except MemoryError as error:
                 raise PageOutOfMemory() from error
             except Exception as error:
@@ -167,8 +183,7 @@ def _open(path: Path, media_type: MediaType) -> PIL.Image.Image:
 
         pillow_heif.register_heif_opener()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PIL.Image.DecompressionBombWarning)
+        with _quiet():
             return PIL.Image.open(path, formats=_FORMATS[media_type])
     except PIL.Image.DecompressionBombError as error:
         raise UnpackedTooLarge() from error
@@ -180,12 +195,26 @@ def _open(path: Path, media_type: MediaType) -> PIL.Image.Image:
 
 
 def _reason(path: Path, media_type: MediaType) -> DamagedFile | IncompleteFile:
-    """Cut off, where the format has an end mark that is missing and a start that is right; else damaged."""
-    ends = {MediaType.JPEG: b"\xff\xd9", MediaType.PNG: b"IEND"}
-    end = ends.get(media_type)
+    """Why Pillow does not open a file: it is cut off, or damaged."""
+    return IncompleteFile() if _is_cut_off(path, media_type) else DamagedFile()
+
+
+def _is_cut_off(path: Path, media_type: MediaType) -> bool:
+    """Whether the mark is missing with which the format ends; some formats have none."""
+    mark = _END_MARKS.get(media_type)
+    if mark is None:
+        return False
     with path.open("rb") as file:
-        data = file.read()
-    return IncompleteFile() if end and len(data) > 1024 and end not in data[-64:] else DamagedFile()
+        file.seek(-min(path.stat().st_size, _END_BYTES), os.SEEK_END)
+        return mark not in file.read()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Pillow warns of odd tags and large sizes; what matters of that is raised as an error of ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _check_size(image: PIL.Image.Image) -> None:

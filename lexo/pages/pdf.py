@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from lexo.document import BBox, Inspection, MediaType, PageImage, PageSize, PageText
+from lexo.document import Inspection, MediaType, PageImage, PageSize, PageText
 from lexo.errors import (
     MAX_PAGES,
     MAX_PIXELS,
@@ -29,6 +29,7 @@ from lexo.errors import (
     PasswordWrong,
     TooManyPages,
 )
+from lexo.pages import visible
 from lexo.pages.document_file import TextLayer
 from lexo.pages.structure import page_of_structure
 from lexo.pages.words import RawWord, blocks_of, mostly_sideways, rotated
@@ -50,12 +51,9 @@ A4 = PageSize(595.0, 842.0)  # for a page that does not say its size
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # unknown glyphs come as U+FFFD
 _DRAWN_OBJECT = re.compile(rb"\bDo\b|\bBI\b")  # a picture, or a form that may hold anything
 _HIDING = re.compile(rb"\b[3-7]\s+Tr\b|\b1 1 1 (?:rg|sc|scn)\b|\b1 (?:g|sc|scn)\b|\b0 0 0 0 (?:k|sc|scn)\b|\bgs\b")
+_PICTURE_FILTERS = re.compile("JBIG2Decode|JPXDecode|DCTDecode|CCITTFaxDecode")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
-_PAINTED = 16 | 32  # `char_flags`: filled, stroked
-_TINY_PT = 1.5
-_NEARLY_WHITE = 0xF0
-_BLANK_RANGE = 24  # grey levels within which a patch of the page shows nothing
 _CHECK_DPI = 50
 _MIN_PICTURE_SHARE = 0.3  # a picture that covers less of the page does not say its resolution
 
@@ -189,14 +187,22 @@ class PdfFile:
         return PageSize(float(rect.width), float(rect.height))
 
     def _refuse_bombs(self, page: Any) -> None:
-        """A picture that MuPDF would unpack whole before it scales it down. Raises PageOutOfMemory."""
+        """Pictures that MuPDF would unpack whole before it scales them down. Raises PageOutOfMemory, PageDamaged."""
+        self._refuse_odd_contents(page)
         for _, _, width, height, bits, *_ in page.get_images():
             if width * height * max(bits, 1) // 8 > MAX_UNPACKED_BYTES:
                 raise PageOutOfMemory()
 
+    def _refuse_odd_contents(self, page: Any) -> None:
+        """Drawing instructions packed as a picture are no page but a bomb; unpacking one takes minutes."""
+        for xref in page.get_contents():
+            if _PICTURE_FILTERS.search(self._document.xref_get_key(xref, "Filter")[1]):
+                raise PageDamaged()
+
     # -- text
 
     def _text_layer(self, page: Any) -> TextLayer | None:
+        self._refuse_odd_contents(page)
         contents = page.read_contents()
         has_objects = bool(_DRAWN_OBJECT.search(contents))
         if has_objects:
@@ -208,10 +214,11 @@ class PdfFile:
             return None
         pictures = textpage.extractIMGINFO() if has_objects else []
         shown: Sequence[RawWord] = words
-        hidden = 0
-        if has_objects or _HIDING.search(contents):
-            shown, hidden = _visible(page, words, pictures)
-        return _layer(page, shown, hidden, pictures)
+        unseen = 0
+        may_hide = bool(_HIDING.search(contents)) or (has_objects and bool(page.get_xobjects()))
+        if may_hide or pictures:
+            shown, unseen = _visible(page, textpage, words, pictures, may_hide=may_hide)
+        return _layer(page, shown, unseen, pictures)
 
 
 @contextmanager
@@ -239,7 +246,7 @@ def _fitting_dpi(rect: Any, dpi: int) -> int:
     return max(1, min(dpi, int((MAX_SIDE_PX - 1) / side_pt * 72), int(math.sqrt(MAX_PIXELS / area) * 72)))
 
 
-def _layer(page: Any, words: Sequence[RawWord], hidden: int, pictures: Sequence[dict[str, Any]]) -> TextLayer:
+def _layer(page: Any, words: Sequence[RawWord], unseen: int, pictures: Sequence[dict[str, Any]]) -> TextLayer:
     rect = page.rect
     width, height, turn = float(rect.width), float(rect.height), 0
     if page.rotation:
@@ -256,7 +263,7 @@ def _layer(page: Any, words: Sequence[RawWord], hidden: int, pictures: Sequence[
         blocks=blocks_of(words, width, height),
         characters=len(text),
         unreadable=len(_UNREADABLE.findall(text)),
-        hidden=hidden,
+        hidden=unseen,
         picture_share=_share(pictures, page),
         rotation=turn,
     )
@@ -279,47 +286,22 @@ def _share(pictures: Sequence[dict[str, Any]], page: Any) -> float:
     return float(min(area / max(abs(rect), 1.0), 1.0))
 
 
-def _visible(page: Any, words: Sequence[RawWord], pictures: Sequence[dict[str, Any]]) -> tuple[Sequence[RawWord], int]:
-    """The words that the page shows, and how many characters it hides: unpainted, tiny, white on white, covered."""
-    covers = [(item["number"], pymupdf.Rect(item["bbox"])) for item in pictures if not item["has-mask"]]
-    invisible, white = _suspects(page)
-    invisible += _blank_ones(page, white) if white else []
-    if not invisible and not covers:
-        return words, 0
-    shown = [word for word in words if not _is_hidden(word, invisible, covers)]
-    hidden = sum(len(word[4]) for word in words) - sum(len(word[4]) for word in shown)
-    return shown, hidden
+def _visible(
+    page: Any, textpage: Any, words: Sequence[RawWord], pictures: Sequence[dict[str, Any]], *, may_hide: bool
+) -> tuple[Sequence[RawWord], int]:
+    """The words that the page shows, and how many characters it hides."""
+    covers = [(item["number"], tuple(item["bbox"])) for item in pictures if not item["has-mask"]]
+    invisible: list[visible.Box] = []
+    if may_hide:
+        plain = page.get_textpage(flags=_TEXT_FLAGS) if pictures else textpage  # a dictionary unpacks every picture
+        invisible, white = visible.suspects(plain.extractDICT()["blocks"])
+        invisible += _blank_ones(page, white) if white else []
+    return visible.shown(words, invisible, covers)
 
 
-def _suspects(page: Any) -> tuple[list[Any], list[Any]]:
-    """Boxes of text that is not painted, and of text that is painted in white."""
-    invisible, white = [], []
-    for block in page.get_textpage(flags=_TEXT_FLAGS).extractDICT()["blocks"]:
-        for line in block["lines"]:
-            for span in line["spans"]:
-                if not span["char_flags"] & _PAINTED or span["alpha"] == 0 or span["size"] < _TINY_PT:
-                    invisible.append(pymupdf.Rect(span["bbox"]))
-                elif min(span["color"].to_bytes(4, "big")[1:]) >= _NEARLY_WHITE:
-                    white.append(pymupdf.Rect(span["bbox"]))
-    return invisible, white
-
-
-def _is_hidden(word: RawWord, invisible: Sequence[Any], covers: Sequence[tuple[int, Any]]) -> bool:
-    middle = pymupdf.Point((word[0] + word[2]) / 2, (word[1] + word[3]) / 2)
-    if any(middle in box for box in invisible):
-        return True
-    return any(number > word[5] and middle in box for number, box in covers)
-
-
-def _blank_ones(page: Any, boxes: Sequence[Any]) -> list[Any]:
-    """Those boxes in which the page shows nothing at all; white text on a dark ground does show."""
+def _blank_ones(page: Any, boxes: Sequence[visible.Box]) -> list[visible.Box]:
+    """Those boxes in which the page shows nothing at all."""
     pixmap = page.get_pixmap(dpi=_CHECK_DPI, colorspace=pymupdf.csGRAY, alpha=False)
-    scale, found = _CHECK_DPI / 72, []
-    for box in boxes:
-        area = BBox(*(box * page.rotation_matrix * scale))
-        rows = range(max(int(area.top), 0), min(math.ceil(area.bottom), pixmap.height))
-        left, right = max(int(area.left), 0), min(math.ceil(area.right), pixmap.width)
-        patch = b"".join(pixmap.samples_mv[row * pixmap.stride + left : row * pixmap.stride + right] for row in rows)
-        if not patch or max(patch) - min(patch) < _BLANK_RANGE:
-            found.append(box)
-    return found
+    image = PageImage(bytes(pixmap.samples_mv), pixmap.width, pixmap.height, 1, _CHECK_DPI)
+    to_pixels = page.rotation_matrix * pymupdf.Matrix(_CHECK_DPI / 72, _CHECK_DPI / 72)
+    return [box for box in boxes if visible.shows_nothing(image, tuple(pymupdf.Rect(box) * to_pixels))]
