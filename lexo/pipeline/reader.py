@@ -1,5 +1,6 @@
 """A reader process: opens hostile files so that the server need not. Started as `python -m lexo.pipeline.reader FD`."""
 
+import gc
 import os
 import resource
 import sys
@@ -31,6 +32,8 @@ def main() -> None:
     os.environ["OMP_THREAD_LIMIT"] = "1"  # OpenMP threads spin: 2 of them double the CPU and save nothing
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     desk = Desk()
+    gc.freeze()  # modules are for ever; a page's words are freed by counting, and looking for cycles costs a quarter
+    gc.set_threshold(50_000, 20, 20)
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
             task = tasks.decode_task(connection.recv_bytes())

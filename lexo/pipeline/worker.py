@@ -59,7 +59,8 @@ class Worker:
         self.nudge()
         self._readers.stop(grace_s)
         self.nudge()
-        self._thread.join(timeout=grace_s)
+        if self._thread.is_alive():
+            self._thread.join(timeout=grace_s)
 
     def _run(self) -> None:
         while not (self._is_stopping.is_set() and not self._claims):

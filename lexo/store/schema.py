@@ -13,7 +13,7 @@ CREATE TABLE documents (
     media_type TEXT NOT NULL,
     size_bytes INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('queued', 'reading', 'ready', 'ready_with_warnings', 'failed')),
-    reason_code TEXT,                      -- of lexo/errors.py; NULL where all is well
+    reason_code TEXT,                      -- of lexo/errors; NULL where all is well
     reason_details TEXT,
     title TEXT NOT NULL DEFAULT '',
     kind TEXT,
