@@ -1,6 +1,7 @@
 """Bring the catalogues up to date: find every message in code and templates, keep what is translated, compile.
 
-    python scripts/make_translations.py            rewrites lexo/locale/<language>/LC_MESSAGES/messages.po and .mo
+    python scripts/make_translations.py            rewrites lexo/locale/fr/LC_MESSAGES/messages.po and .mo
+    python scripts/make_translations.py --check    writes nothing; exit code 1 where something would change
 
 French typography is put in on the way: no-break spaces before : ; ? ! » € % and after «.
 """
@@ -8,6 +9,7 @@ French typography is put in on the way: no-break spaces before : ; ? ! » € % 
 import re
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -38,13 +40,20 @@ def main() -> None:
     )  # a run that changes nothing changes nothing
     for message, places in sorted(messages().items(), key=lambda item: str(item[0])):
         catalogue.add(message, _translated(known, message), locations=sorted(places))
-    with FILE.open("wb") as stream:
-        write_po(stream, catalogue, width=120, omit_header=False, sort_output=True)
-    with FILE.with_suffix(".mo").open("wb") as stream:
-        write_mo(stream, catalogue)
     missing = [message.id for message in catalogue if message.id and not all(_forms(message.string))]
     print("\n".join(f"not translated: {message}" for message in missing) or f"all {len(catalogue)} messages translated")
-    sys.exit(1 if missing else 0)
+    source, compiled = BytesIO(), BytesIO()
+    write_po(source, catalogue, width=120, no_location=True, sort_output=True)
+    write_mo(compiled, catalogue)
+    is_same = _put(FILE, source) & _put(FILE.with_suffix(".mo"), compiled)
+    sys.exit(0 if is_same and not missing else 1)
+
+
+def _put(file: Path, content: BytesIO) -> bool:
+    """Write a file, unless only a check is wanted; whether it was like that or is now."""
+    if "--check" not in sys.argv:
+        file.write_bytes(content.getvalue())
+    return file.exists() and file.read_bytes() == content.getvalue()
 
 
 def load() -> Catalog:

@@ -101,6 +101,12 @@ def time(moment: str, language: str) -> str:
     return f"{local.hour}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{local:%M}" if language == "fr" else f"{local:%H:%M}"
 
 
+def moment(moment: str, language: str) -> str:
+    """As short as it can be said: the time of a moment today, the day of any other."""
+    is_today = _local(moment).date() == datetime.now().astimezone().date()
+    return time(moment, language) if is_today else date(moment, language)
+
+
 def ago(moment: str, language: str) -> str:
     """How long ago: `il y a 4 secondes`."""
     from babel.dates import format_timedelta

@@ -115,7 +115,17 @@ def environment() -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    formats = (i18n.number, i18n.percent, i18n.size, i18n.date, i18n.date_time, i18n.time, i18n.ago, i18n.duration)
+    formats = (
+        i18n.number,
+        i18n.percent,
+        i18n.size,
+        i18n.date,
+        i18n.date_time,
+        i18n.time,
+        i18n.moment,
+        i18n.ago,
+        i18n.duration,
+    )
     for format_value in (*formats, i18n.title_of, i18n.hint_of):
         made.filters[format_value.__name__] = _in_language(format_value)
     made.filters["mark"] = mark

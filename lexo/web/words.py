@@ -10,6 +10,7 @@ FOUND = (
     N_("a device"),
     N_("something else"),
     N_("an unknown format"),
+    N_("text"),
     N_("a BMP image"),
     N_("a DjVu document"),
     N_("a GIF image"),

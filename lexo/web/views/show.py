@@ -116,6 +116,11 @@ class DocumentView:
     larger: int | None
 
     @property
+    def kept_zoom(self) -> int | None:
+        """The zoom that links carry on; None for the usual one."""
+        return self.zoom if self.zoom != ZOOMS[0] else None
+
+    @property
     def can_retry(self) -> bool:
         """Whether there is anything to read again."""
         return self.is_final and not self.is_deleted and (self.state is DocumentState.FAILED or self.failed_count > 0)

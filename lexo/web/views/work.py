@@ -24,6 +24,7 @@ SHOWN_WAITING = 20
 SHOWN_DONE = 12
 SHOWN_FAILED = 20
 SHOWN_RECENT = 12
+SHOWN_IGNORED = 50
 BUSY_POLL_S, CALM_POLL_S = 2, 8
 
 
@@ -93,6 +94,7 @@ class ActivityView:
     cases: tuple[Case, ...]
     done: tuple[Job, ...]
     ignored: tuple[Place, ...]
+    temporary: tuple[Place, ...]
     failed: int
     waiting: int
     poll_s: int
@@ -119,15 +121,17 @@ def activity(lexo: "Lexo") -> ActivityView:
     running = _running(lexo, totals)
     queued = glance.next_jobs(lexo.db, SHOWN_WAITING)
     cases = _cases(lexo)
+    ignored = places.list_places(lexo.db, PlaceState.IGNORED, limit=SHOWN_IGNORED)
     return ActivityView(
         totals=totals,
         running=running,
         seconds_left=_seconds(lexo, totals, totals.pages_left) if running else None,
         queued=queued,
-        copying=places.list_places(lexo.db, PlaceState.WAITING, limit=SHOWN_WAITING),
+        copying=_without_document(lexo, PlaceState.WAITING),
         cases=cases,
         done=jobs.list_jobs(lexo.db, (JobState.DONE,), limit=SHOWN_DONE),
-        ignored=places.list_places(lexo.db, PlaceState.IGNORED, limit=SHOWN_WAITING),
+        ignored=tuple(place for place in ignored if not _is_temporary(place)),
+        temporary=tuple(place for place in ignored if _is_temporary(place)),
         failed=max(totals.failed + totals.waiting_password, len(cases)),
         waiting=totals.queued + totals.waiting_files,
         poll_s=BUSY_POLL_S if running or queued or totals.waiting_files else CALM_POLL_S,
@@ -173,7 +177,7 @@ def _stages(stage: str) -> tuple[Stage, ...]:
 
 def _seconds(lexo: "Lexo", totals: QueueTotals, pages: int) -> float | None:
     """About how long so many pages take, by what the last ones took and how many are read side by side."""
-    if totals.ms_per_page is None or pages <= 0:
+    if not totals.ms_per_page or pages <= 0:
         return None
     side_by_side = min(lexo.settings.readers or os.cpu_count() or 1, pages)
     return pages * totals.ms_per_page / 1000 / side_by_side
@@ -182,13 +186,21 @@ def _seconds(lexo: "Lexo", totals: QueueTotals, pages: int) -> float | None:
 def _cases(lexo: "Lexo") -> tuple[Case, ...]:
     protected = jobs.list_jobs(lexo.db, (JobState.WAITING,), limit=SHOWN_FAILED)
     failed = documents.list_documents(lexo.db, DocumentQuery(state=DocumentState.FAILED, limit=SHOWN_FAILED)).items
-    files = places.list_places(lexo.db, PlaceState.FAILED, limit=SHOWN_FAILED)
     return (
         *(Case(job.document_id, job.filename, job.reason, is_protected=True) for job in protected),
         *(Case(document.id, document.title, document.reason, is_protected=False) for document in failed),
         *(
             Case(None, place.path.rpartition("/")[2], place.reason, is_protected=False)
-            for place in files
-            if place.document_id is None
+            for place in _without_document(lexo, PlaceState.FAILED)
         ),
     )
+
+
+def _without_document(lexo: "Lexo", state: PlaceState) -> tuple[Place, ...]:
+    """Files in this state that no document stands for, which would be shown twice otherwise."""
+    found = places.list_places(lexo.db, state, limit=SHOWN_WAITING)
+    return tuple(place for place in found if place.document_id is None)
+
+
+def _is_temporary(place: Place) -> bool:
+    return place.reason is not None and place.reason.code == "temporary_file"
