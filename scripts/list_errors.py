@@ -13,7 +13,7 @@ INTRODUCTION = """\
 
 Every reason LEXO gives has a code that never changes. It stands in `reason_code` of a document, a page or a job, in
 `code` of an API error (`application/problem+json`), and in `--json` output of the command line. `%(name)s` stands for a
-value of that one case. This page is written by `make docs` from `lexo/errors.py`.
+value of that one case. This page is written by `make docs` from `lexo/errors/`.
 
 *Status* is the HTTP status where a request fails for this reason; *exit* is the exit code of `lexo`.
 """

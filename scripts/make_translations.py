@@ -91,7 +91,7 @@ def _reasons() -> Iterator[tuple[MessageId, str]]:
     for error in BY_CODE.values():
         for message in (error.title, error.hint):
             if message:
-                yield message, "lexo/errors.py"
+                yield message, "lexo/errors"
 
 
 def _translated(known: Catalog, message: MessageId) -> str | tuple[str, ...]:
