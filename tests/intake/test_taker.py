@@ -1,11 +1,14 @@
 """Files are taken once they are at rest, whole, once, and one bad file stops no other."""
 
 import os
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lexo.document import PlaceState
+from lexo.errors import sentence
 from lexo.intake import add
 from lexo.store import documents, places
 
@@ -156,3 +159,21 @@ def test_taken_internal_failure_of_one_file_stops_no_other(room: Any, monkeypatc
     room.restart()
     room.settle()
     assert room.outcome(bad) == (QUEUED, None)
+
+
+@pytest.mark.corpus
+def test_taken_hostile_corpus_each_file_has_a_state_and_the_good_one_is_queued(room: Any, corpus: Path) -> None:
+    for path in sorted((corpus / "hostile_dev").iterdir()):
+        shutil.copy(path, room.watch)
+    good = room.drop("zz-good.pdf")
+    room.settle()
+    listed = places.list_places(room.db, limit=1000)
+    assert len(listed) == len(os.listdir(room.watch)) > 60
+    for place in listed:
+        assert place.state is QUEUED or (place.reason is not None and " " in sentence(place.reason.code))
+    assert room.outcome(good) == (QUEUED, None)
+    assert room.outcome(room.watch / "empty.pdf") == (WAITING, "empty")
+    assert {path.name for path in room.watch.iterdir() if room.outcome(path)[1] == "unsupported_type"} == {
+        *("bad1.pdf", "crash-4fb027452e6988530aa5dabee76eecacb3b79f8a.j2k", "decode_error.txt", "docx_named.pdf"),
+        "manifest.json",
+    }
