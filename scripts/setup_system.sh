@@ -27,7 +27,10 @@ is_mac() { [ "$(uname -s)" = Darwin ]; }
 wants_browser() { [ "$purpose" = develop ] && ! is_mac && ! has chromium; }
 wants_strace() { [ "$purpose" = develop ] && ! is_mac && ! has strace; }
 
-needs_something() { ! has_tesseract || ! has_python || wants_browser || wants_strace; }
+# Tesseract's Python binding comes ready made for macOS 15 and newer; before, it is compiled against Homebrew's Tesseract.
+wants_pkgconf() { is_mac && ! has pkg-config && [ "$(sw_vers -productVersion | cut -d . -f 1)" -lt 15 ]; }
+
+needs_something() { ! has_tesseract || ! has_python || wants_browser || wants_strace || wants_pkgconf; }
 
 install_with_homebrew() {
     if ! has brew; then
@@ -38,6 +41,7 @@ install_with_homebrew() {
     packages=
     has_tesseract || packages="tesseract tesseract-lang"
     has_python || packages="$packages python@3.13"
+    ! wants_pkgconf || packages="$packages pkgconf"
     echo "Installing with Homebrew: $packages"
     # shellcheck disable=SC2086  # several names
     HOMEBREW_NO_AUTO_UPDATE=1 brew install $packages

@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = (
-    "awk basename bash cat chmod cksum cut dirname env grep head kill mkdir mktemp mv ps rm sed sh sleep tail tr wc"
+    "awk basename bash cat chmod cksum cut dirname env grep head kill mkdir mktemp mv ps rm sed sh sleep tail touch tr wc"
 ).split()
 SCRIPTS = (
     "start_native.sh",
@@ -89,6 +89,10 @@ class Machine:
     def put_everything(self) -> None:
         self.put("tesseract", TESSERACT)
         self.put("python3.11", PYTHON)
+
+    def put_mac(self, version: str) -> None:
+        self.put("uname", "#!/bin/sh\necho Darwin\n")
+        self.put("sw_vers", f"#!/bin/sh\necho {version}\n")
 
     def puts_when_called(self, name: str, **programs: str) -> None:
         """An installer: notes its call, and then the given programs are there."""
@@ -245,7 +249,7 @@ def test_start_without_administrator_names_the_packages(machine: Machine) -> Non
 
 
 def test_start_on_a_mac_installs_with_homebrew_and_opens_the_browser(machine: Machine) -> None:
-    machine.put("uname", "#!/bin/sh\necho Darwin\n")
+    machine.put_mac("15.1")
     machine.puts_when_called("brew", tesseract=TESSERACT, python3_13=PYTHON)
     machine.put("open", '#!/bin/sh\necho "open $*" >>"$CALLS"\n')
     result = machine.run("start_native.sh")
@@ -255,10 +259,18 @@ def test_start_on_a_mac_installs_with_homebrew_and_opens_the_browser(machine: Ma
 
 
 def test_start_on_a_mac_without_homebrew_says_how_to_get_it(machine: Machine) -> None:
-    machine.put("uname", "#!/bin/sh\necho Darwin\n")
+    machine.put_mac("15.1")
     result = machine.run("start_native.sh")
     assert result.returncode == 8
     assert "Homebrew" in result.stderr
+
+
+def test_start_on_an_older_mac_installs_what_compiling_takes(machine: Machine) -> None:
+    machine.put_mac("14.6.1")
+    machine.put_everything()
+    machine.puts_when_called("brew", pkg_config="#!/bin/sh\n")
+    assert machine.run("start_native.sh", "--no-browser").returncode == 0
+    assert "brew install pkgconf" in " ".join(" ".join(machine.called).split())
 
 
 def test_start_on_another_system_says_what_it_needs(machine: Machine) -> None:
