@@ -132,8 +132,7 @@ def list_documents(db: Database, query: DocumentQuery) -> DocumentList:
     with db.read() as connection:
         total = connection.execute(f"SELECT count(*) {matching}", values).fetchone()[0]
         rows = connection.execute(
-            f"SELECT * {matching} AND (:before IS NULL OR id < :before)"
-            " ORDER BY id DESC LIMIT :limit OFFSET :offset",
+            f"SELECT * {matching} AND (:before IS NULL OR id < :before) ORDER BY id DESC LIMIT :limit OFFSET :offset",
             values,
         ).fetchall()
     items = tuple(document_of(row) for row in rows[: query.limit])
