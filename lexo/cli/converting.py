@@ -65,7 +65,7 @@ class Wish:
 
 
 def convert(  # a command's options are its arguments
-    file: Annotated[Path, typer.Argument(help="PDF, PNG, JPEG, TIFF, WebP, HEIC, BMP, GIF.")],
+    file: Annotated[Path, typer.Argument(exists=True, help="PDF, PNG, JPEG, TIFF, WebP, HEIC, BMP, GIF.")],
     output: Annotated[str, typer.Option("--output", "-o", help="OUT.md, OUT.txt, OUT.json; - prints.")] = "-",
     format_: OutputFormat = None,
     engine: Engine = "auto",

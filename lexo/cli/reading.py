@@ -10,8 +10,11 @@ from typing import Self
 from lexo.document import Inspection, MediaType, PageText, ReadingOptions, Reason
 from lexo.errors import (
     BY_CODE,
+    AllPagesFailed,
     LexoError,
+    NoPages,
     PageCrashed,
+    PageProblem,
     PageTimedOut,
     ReaderCrashed,
     ReaderTimedOut,
@@ -81,20 +84,29 @@ class FileReader:
         self._readers.stop(0)
 
     def read(self, path: Path, on_page: OnPage) -> FileRead:
-        """Read all pages. Raises the file's LexoError; a page's is kept, and the other pages are read."""
+        """Read all pages, keeping why some fail. Raises the file's LexoError, also where none is read."""
         media_type = _media_type(path)
         work = _Work(self._readers, path.absolute(), media_type, self._password, self._options, self._page_timeout_s)
         inspection = _inspect(work)
         total = len(inspection.pages)
         on_page(0, total)
-        work.submit(1)
+        if total:
+            work.submit(1)
         while len(work.found) + len(work.failures) < total:
             _take(work)
             done = len(work.found) + len(work.failures)
             on_page(done, total)
             if done == 1:
                 _hand_out(work, total)
+        if len(work.failures) == total:
+            raise _of_all(work.failures)
         return FileRead(inspection, _all_pages(inspection, work), work.failures)
+
+
+def _of_all(failures: dict[int, Reason]) -> LexoError:
+    """Why no page could be read: the machine's reason where it is one, else that none could."""
+    error = _error(next(iter(failures.values()), Reason(NoPages.code)))
+    return AllPagesFailed() if isinstance(error, PageProblem) else error
 
 
 def _all_pages(inspection: Inspection, work: _Work) -> list[PageText]:
