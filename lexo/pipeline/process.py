@@ -80,6 +80,8 @@ def begin_pages(reading: Reading, claim: Claim) -> tasks.Read:
 
 def settle(reading: Reading, claim: Claim, answer: tasks.Answer) -> None:
     """Write down what a reader answered."""
+    if isinstance(answer, tasks.PageFailed | tasks.Failed) and answer.trace:
+        log.error("the reader stumbled:\n%s", answer.trace)
     match answer:
         case tasks.Inspected():
             opened(reading, claim, answer)
@@ -111,8 +113,6 @@ def page_read(reading: Reading, claim: Claim, answer: tasks.PageRead) -> None:
 
 def failed(reading: Reading, claim: Claim, answer: tasks.Failed) -> None:
     """The file itself is the matter: a password is asked for, anything else ends the document."""
-    if answer.trace:
-        log.error("the reader stumbled:\n%s", answer.trace)
     if answer.reason.code in (PasswordNeeded.code, PasswordWrong.code):
         reading.passwords.pop(claim.document_id, None)
         claims.hold_pages(reading.db, claim.document_id)

@@ -104,8 +104,8 @@ class Desk:
             return tasks.PageFailed(number, Reason(error.code, error.details))
         except MemoryError:
             return tasks.PageFailed(number, Reason(PageOutOfMemory.code))
-        except Exception:  # the boundary of one page: the document goes on
-            return tasks.PageFailed(number, Reason(PageProblem.code))
+        except Exception as error:  # the boundary of one page: the document goes on
+            return tasks.PageFailed(number, Reason(PageProblem.code), _trace(error))
 
     def _open(self, task: tasks.Task) -> "PageSource":
         key = (task.path, task.media_type, task.password)

@@ -13,6 +13,7 @@ from lexo.document import Inspection, MediaType, PageSize, PageText, ReadingOpti
 from lexo.errors import MAX_PAGES, MAX_TEXT_CHARS
 from lexo.store.pages import ReadPage
 
+MAX_TRACE_CHARS = 10_000
 SAVED = b"saved"  # from the server, after a page of several: only then is the next one begun, so that a crash costs one
 
 
@@ -77,10 +78,11 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True)
 class PageFailed:
-    """A page of Read cannot be read; the next one follows."""
+    """A page of Read cannot be read; the next one follows. `trace` is for the log, without text."""
 
     number: int
     reason: Reason
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +179,9 @@ def decode_answer(message: bytes) -> Answer:
         case "Inspected":
             return Inspected(_inspection(values["inspection"]))
         case "PageFailed":
-            return PageFailed(int(values["number"]), _reason(values["reason"]))
+            return PageFailed(int(values["number"]), _reason(values["reason"]), str(values["trace"])[:MAX_TRACE_CHARS])
         case "Failed":
-            return Failed(_reason(values["reason"]), str(values["trace"])[:10_000])
+            return Failed(_reason(values["reason"]), str(values["trace"])[:MAX_TRACE_CHARS])
         case "Written":
             return Written(**values)
         case "Done":
