@@ -110,9 +110,11 @@ CREATE TABLE identifiers (                 -- numbers as people hold them agains
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identifiers_by_page ON identifiers (page_id);
 
+-- What the index stands for: its check wants every row of its content to be in it.
+CREATE VIEW indexed_pages AS SELECT id, text, joined FROM pages WHERE text <> '';
 -- Kept in step by `store/pages.py`, not by triggers: SQLite lets none touch a virtual table under trusted_schema = 0.
 CREATE VIRTUAL TABLE pages_fts USING fts5 (
-    text, joined, content = 'pages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+    text, joined, content = 'indexed_pages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE pages_vocabulary USING fts5vocab (pages_fts, row);
 

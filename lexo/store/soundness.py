@@ -1,7 +1,7 @@
 """Questions about the database's own health: what SQLite can check, and what only LEXO knows must agree."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lexo.document import DocumentState
@@ -10,15 +10,8 @@ from lexo.store.folding import fold
 
 MOST = 100  # ids named of one kind of finding
 
-# Pages without text are not in the index, but FTS5's check wants every row of `pages` there.
-_LEARN_BLANK = "INSERT INTO pages_fts (rowid, text, joined) SELECT id, text, joined FROM pages WHERE text = ''"
-_FORGET_BLANK = (
-    "INSERT INTO pages_fts (pages_fts, rowid, text, joined)"
-    " SELECT 'delete', id, text, joined FROM pages WHERE text = ''"
-)
 _INDEX_CHECKS = {
-    "pages_fts": (_LEARN_BLANK, "INSERT INTO pages_fts (pages_fts, rank) VALUES ('integrity-check', 1)"),
-    "names_fts": ("INSERT INTO names_fts (names_fts, rank) VALUES ('integrity-check', 1)",),
+    name: f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)" for name in ("pages_fts", "names_fts")
 }
 
 
@@ -58,7 +51,7 @@ def broken_references(db: Database) -> list[str]:
 
 def drifted_indexes(db: Database) -> list[str]:
     """Search indexes that do not hold what they index; FTS5 compares every word with the text. Writes nothing."""
-    return [name for name, commands in _INDEX_CHECKS.items() if _has_drifted(db, commands)]
+    return [name for name, command in _INDEX_CHECKS.items() if _has_drifted(db, command)]
 
 
 def wrong_names(db: Database) -> list[int]:
@@ -121,7 +114,6 @@ def rebuild_indexes(db: Database) -> None:
     """Make both search indexes anew from the texts and names."""
     with db.write() as connection:
         connection.execute("INSERT INTO pages_fts (pages_fts) VALUES ('rebuild')")
-        connection.execute(_FORGET_BLANK)
         connection.execute("DELETE FROM names_fts")
         rows = connection.execute("SELECT id, title, filename FROM documents").fetchall()
         connection.executemany(
@@ -130,33 +122,15 @@ def rebuild_indexes(db: Database) -> None:
         )
 
 
-def _has_drifted(db: Database, commands: Sequence[str]) -> bool:
-    try:
-        with db.write() as connection:
-            for command in commands:
-                _run(connection, command)
-            raise _RollBackError
-    except _RollBackError:
-        return False
-    except _DriftError:
-        return True
-
-
-def _run(connection: sqlite3.Connection, command: str) -> None:
-    try:
-        connection.execute(command)
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
-            raise _DriftError from error
-        raise
-
-
-class _RollBackError(Exception):
-    """Nothing of a check stays."""
-
-
-class _DriftError(Exception):
-    """A search index does not hold what it indexes."""
+def _has_drifted(db: Database, command: str) -> bool:
+    with db.write() as connection:
+        try:
+            connection.execute(command)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+                return True
+            raise
+    return False
 
 
 def _ids(db: Database, question: str) -> list[int]:
