@@ -15,7 +15,7 @@ class TextLayer:
     `characters` counts what can be seen on the page, `unreadable` what of it has no meaning (no Unicode, private use).
     `hidden` counts characters that the page does not show: invisible, white on white, covered by a picture; `blocks`
     holds none of them. `picture_share` is the part of the page under pictures. `rotation` (clockwise) made
-    the text upright.
+    the text upright. `sample` is the beginning of the text without spaces.
     """
 
     width_pt: float
@@ -26,6 +26,7 @@ class TextLayer:
     hidden: int = 0
     picture_share: float = 0.0
     rotation: int = 0
+    sample: str = ""
 
 
 class PageSource(Protocol):

@@ -49,12 +49,13 @@ log = logging.getLogger(__name__)
 
 A4 = PageSize(595.0, 842.0)  # for a page that does not say its size
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # unknown glyphs come as U+FFFD
-_DRAWN_OBJECT = re.compile(rb"\bDo\b|\bBI\b")  # a picture, or a form that may hold anything
-_HIDING = re.compile(rb"\b[3-7]\s+Tr\b|\b1 1 1 (?:rg|sc|scn)\b|\b1 (?:g|sc|scn)\b|\b0 0 0 0 (?:k|sc|scn)\b|\bgs\b")
+_MAX_FORMS = 100  # form objects of a page that are looked into
 _PICTURE_FILTERS = re.compile("JBIG2Decode|JPXDecode|DCTDecode|CCITTFaxDecode")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
+_MIN_COVER = 0.01  # of the page; strips of a scan cover more
 _CHECK_DPI = 50
+_SAMPLE = 2000  # characters by which the text is judged
 _MIN_PICTURE_SHARE = 0.3  # a picture that covers less of the page does not say its resolution
 
 
@@ -202,23 +203,26 @@ class PdfFile:
     # -- text
 
     def _text_layer(self, page: Any) -> TextLayer | None:
+        """One text page for the words; the styles of the text are looked at only where something may be hidden."""
         self._refuse_odd_contents(page)
         contents = page.read_contents()
-        has_objects = bool(_DRAWN_OBJECT.search(contents))
+        has_objects = b"Do" in contents or b"BI" in contents
         if has_objects:
             self._refuse_bombs(page)
-        flags = _TEXT_FLAGS | (pymupdf.TEXT_PRESERVE_IMAGES if has_objects else 0)
-        textpage = page.get_textpage(flags=flags)
-        words: list[RawWord] = textpage.extractWORDS()
+            contents += self._form_contents(page)
+        textpage = page.get_textpage(flags=_TEXT_FLAGS | (pymupdf.TEXT_PRESERVE_IMAGES if has_objects else 0))
+        words: Sequence[RawWord] = textpage.extractWORDS()
         if not words:
             return None
         pictures = textpage.extractIMGINFO() if has_objects else []
-        shown: Sequence[RawWord] = words
-        unseen = 0
-        may_hide = bool(_HIDING.search(contents)) or (has_objects and bool(page.get_xobjects()))
-        if may_hide or pictures:
-            shown, unseen = _visible(page, textpage, words, pictures, may_hide=may_hide)
-        return _layer(page, shown, unseen, pictures)
+        invisible = _invisible(page) if visible.may_hide(contents) else []
+        shown, hidden = visible.shown(words, invisible, _covers(page, pictures))
+        return _layer(page, shown, hidden, pictures)
+
+    def _form_contents(self, page: Any) -> bytes:
+        """The drawing instructions of the page's form objects, where text is often hidden."""
+        streams = (self._document.xref_stream(xref) or b"" for xref, *_ in page.get_xobjects()[:_MAX_FORMS])
+        return b"".join(streams)
 
 
 @contextmanager
@@ -262,7 +266,8 @@ def _layer(page: Any, words: Sequence[RawWord], unseen: int, pictures: Sequence[
         height_pt=height,
         blocks=blocks_of(words, width, height),
         characters=len(text),
-        unreadable=len(_UNREADABLE.findall(text)),
+        unreadable=0 if text.isprintable() and "\ufffd" not in text else len(_UNREADABLE.findall(text)),
+        sample=text[:_SAMPLE],
         hidden=unseen,
         picture_share=_share(pictures, page),
         rotation=turn,
@@ -281,27 +286,35 @@ def _turn(page: Any) -> int:
 
 def _share(pictures: Sequence[dict[str, Any]], page: Any) -> float:
     """The part of the page under its pictures; strips of one scan lie side by side, so areas are summed."""
-    rect = page.rect * page.derotation_matrix
-    area = sum(abs(pymupdf.Rect(picture["bbox"]) & rect) for picture in pictures)
-    return float(min(area / max(abs(rect), 1.0), 1.0))
+    if not pictures:
+        return 0.0
+    left, top, right, bottom = page.rect * page.derotation_matrix
+    boxes = (picture["bbox"] for picture in pictures)
+    inside = ((max(b[0], left), max(b[1], top), min(b[2], right), min(b[3], bottom)) for b in boxes)
+    area = sum(_area(box) for box in inside if box[2] > box[0] and box[3] > box[1])
+    return float(min(area / max(_area((left, top, right, bottom)), 1.0), 1.0))
 
 
-def _visible(
-    page: Any, textpage: Any, words: Sequence[RawWord], pictures: Sequence[dict[str, Any]], *, may_hide: bool
-) -> tuple[Sequence[RawWord], int]:
-    """The words that the page shows, and how many characters it hides."""
-    covers = [(item["number"], tuple(item["bbox"])) for item in pictures if not item["has-mask"]]
-    invisible: list[visible.Box] = []
-    if may_hide:
-        plain = page.get_textpage(flags=_TEXT_FLAGS) if pictures else textpage  # a dictionary unpacks every picture
-        invisible, white = visible.suspects(plain.extractDICT()["blocks"])
-        invisible += _blank_ones(page, white) if white else []
-    return visible.shown(words, invisible, covers)
+def _covers(page: Any, pictures: Sequence[dict[str, Any]]) -> list[tuple[int, visible.Box]]:
+    """Opaque pictures with their place in the drawing order; the small ones of a chart hide nothing."""
+    least = _MIN_COVER * abs(page.rect)
+    return [
+        (picture["number"], picture["bbox"])
+        for picture in pictures
+        if not picture["has-mask"] and _area(picture["bbox"]) > least
+    ]
 
 
-def _blank_ones(page: Any, boxes: Sequence[visible.Box]) -> list[visible.Box]:
-    """Those boxes in which the page shows nothing at all."""
-    pixmap = page.get_pixmap(dpi=_CHECK_DPI, colorspace=pymupdf.csGRAY, alpha=False)
-    image = PageImage(bytes(pixmap.samples_mv), pixmap.width, pixmap.height, 1, _CHECK_DPI)
-    to_pixels = page.rotation_matrix * pymupdf.Matrix(_CHECK_DPI / 72, _CHECK_DPI / 72)
-    return [box for box in boxes if visible.shows_nothing(image, tuple(pymupdf.Rect(box) * to_pixels))]
+def _area(box: visible.Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _invisible(page: Any) -> list[visible.Box]:
+    """Boxes of text that the page does not show by itself: not painted, tiny, or white on white."""
+    unpainted, white = visible.suspects(page.get_textpage(flags=_TEXT_FLAGS).extractDICT()["blocks"])
+    if white:
+        pixmap = page.get_pixmap(dpi=_CHECK_DPI, colorspace=pymupdf.csGRAY, alpha=False)
+        image = PageImage(pixmap.samples, pixmap.width, pixmap.height, 1, _CHECK_DPI)
+        onto = page.rotation_matrix * pymupdf.Matrix(_CHECK_DPI / 72, _CHECK_DPI / 72)
+        unpainted += [box for box in white if visible.shows_nothing(image, tuple(pymupdf.Rect(box) * onto))]
+    return unpainted

@@ -1,6 +1,7 @@
 """Which words of a PDF's text layer its page really shows: not those unpainted, tiny, white on white, or covered."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,10 +10,33 @@ from lexo.pages.words import RawWord
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points of the page before it is turned
 
+_RENDER_MODE = re.compile(rb"\b[37]\s+Tr\b")
+_WHITE = (b" 1 1 rg", b"1 g", b"1 sc", b"0 0 0 k")  # each costs a look through the page: as few as will do
+_NEXT_STEP = re.compile(rb"(T[jJ]\b)|\b(?:g|rg|k|sc|scn|Q)\s")  # text is shown, or the colour changes
+_NEAR_BYTES = 2000
 _PAINTED = 16 | 32  # MuPDF's `char_flags`: filled, stroked
 _TINY_PT = 1.5
 _NEARLY_WHITE = 0xF0
 _BLANK_RANGE = 24  # grey levels within which a patch of the page shows nothing
+
+
+def may_hide(contents: bytes) -> bool:
+    """Whether drawing instructions hold text that is not painted, or that is painted in white; quick, may be wrong."""
+    if b" Tr" in contents and _RENDER_MODE.search(contents):
+        return True
+    return any(mark in contents and _whitens_text(contents, mark) for mark in _WHITE)
+
+
+def _whitens_text(contents: bytes, mark: bytes) -> bool:
+    """Whether text is shown after `mark` before the colour changes again."""
+    place = contents.find(mark)
+    while place >= 0:
+        place += len(mark)
+        next_step = _NEXT_STEP.search(contents, place, place + _NEAR_BYTES)
+        if next_step and next_step[1]:
+            return True
+        place = contents.find(mark, place)
+    return False
 
 
 def suspects(blocks: Iterable[dict[str, Any]]) -> tuple[list[Box], list[Box]]:

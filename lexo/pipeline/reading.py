@@ -21,14 +21,14 @@ DRAWN_DPI = 300  # for pages that are drawn and for mixed ones
 MAX_DPI = 400  # finer scans are read at DRAWN_DPI: the same text for half the time
 MIN_DPI = 70
 _LAST_TRY_S = 40.0  # no further try at a page after this
+_FEW_WORDS = 20_000  # so many words are never too much text: no need to count its characters
 _MUCH_MORE = 1.3  # pixels must say this much more than a text layer in doubt
 
 
 def read_page(source: PageSource, number: int, options: ReadingOptions) -> PageText:
     """Read page `number` (1-based). Raises PageProblem, UnknownEngine, LanguageMissing or EngineMissing."""
     started = time.perf_counter()
-    page = _read(source, number, options)
-    page = _cut(page)
+    page = _cut(_read(source, number, options))
     return replace(page, duration_ms=round((time.perf_counter() - started) * 1000))
 
 
@@ -154,6 +154,8 @@ def _warned(page: PageText, code: str) -> PageText:
 
 def _cut(page: PageText) -> PageText:
     """At most MAX_TEXT_CHARS of text, whole lines, with a warning where some was left out."""
+    if sum(len(line.words) for block in page.blocks for line in block.lines) < _FEW_WORDS:
+        return page
     kept: list[Block] = []
     left = MAX_TEXT_CHARS
     for block in page.blocks:

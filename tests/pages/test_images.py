@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import pillow_heif
 import PIL.Image
 import PIL.ImageDraw
+import pillow_heif
 import pytest
 
 from lexo.document import MediaType

@@ -18,8 +18,9 @@ def layer(text: str = FRENCH, rows: int = 20, **evidence: float) -> TextLayer:
         for row in range(rows)
     ]
     block = Block(BlockKind.TEXT, BBox(0, 0, 1, 1), tuple(lines))
+    sample = text.replace(" ", "") * rows
     values = {"characters": len(text.replace(" ", "")) * rows, **evidence}
-    return TextLayer(595, 842, (block,), **values)  # type: ignore[arg-type]
+    return TextLayer(595, 842, (block,), sample=sample, **values)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
