@@ -56,13 +56,14 @@ class Server:
 
     def start(self) -> None:
         """Start, without waiting until it answers."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "lexo", "serve"],
-            cwd=ROOT,
-            env=self._environment,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.home.parent / "log").open("ab"),
-        )
+        with (self.home.parent / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "lexo", "serve"],
+                cwd=ROOT,
+                env=self._environment,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
 
     def is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
