@@ -48,7 +48,7 @@ class Worker:
         self._answers.put(None)
 
     def give_password(self, document_id: int, password: str) -> None:
-        """Try a document again with its password, which is kept in memory and only until the document is read."""
+        """Try a document again with its password, which is kept in memory only: pictures of its pages need it too."""
         self._reading.passwords[document_id] = password
         claims.reopen(self._reading.db, document_id)
         self.nudge()

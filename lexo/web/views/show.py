@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lexo.document import BBox, Document, DocumentState, Page, PageState, Place, Reason
-from lexo.errors import PageNotFound
+from lexo.errors import LexoError, PageNotFound, PasswordNeeded, PasswordWrong
 from lexo.store import documents, glance, jobs, pages, places
 from lexo.store.glance import EngineFacts
 from lexo.web.views import papers, work
@@ -88,7 +88,7 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """The whole page."""
+    """The whole page; `lock` says why the picture of a page that is read needs the password again."""
 
     id: int
     title: str
@@ -97,6 +97,7 @@ class DocumentView:
     reason: Reason | None
     is_final: bool
     is_protected: bool
+    lock: Reason | None
     is_deleted: bool
     language: str | None
     page_count: int | None
@@ -145,6 +146,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         reason=document.reason,
         is_final=document.state.is_final,
         is_protected=papers.is_protected(document) and job is not None and job.state == "waiting",
+        lock=_lock(lexo, document, request.number),
         is_deleted=document.deleted_at is not None,
         language=TWO_LETTERS.get(document.language or ""),
         page_count=document.page_count,
@@ -168,6 +170,19 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
 def shape_of(view: DocumentView) -> str:
     """A name for all that is shown but the progress: while it stays, only the progress has to be replaced."""
     return papers.version_of((view.state, view.reason, view.page, len(view.thumbs), view.is_protected))
+
+
+def _lock(lexo: "Lexo", document: Document, number: int) -> Reason | None:
+    """Passwords live in memory only, so after a restart the text of a protected paper is there, but not its picture."""
+    if not document.is_encrypted or not document.page_count:
+        return None
+    try:
+        lexo.page_image(document.id, number, "full")
+    except (PasswordNeeded, PasswordWrong) as error:
+        return Reason(error.code)
+    except LexoError:  # the picture itself says so where it should be
+        return None
+    return None
 
 
 def _notices(document: Document, page: Page | None) -> tuple[Notice, ...]:

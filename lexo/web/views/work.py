@@ -25,7 +25,7 @@ SHOWN_DONE = 12
 SHOWN_FAILED = 20
 SHOWN_RECENT = 12
 SHOWN_IGNORED = 50
-BUSY_POLL_S, CALM_POLL_S = 2, 8
+BUSY_POLL_S, CALM_POLL_S = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
