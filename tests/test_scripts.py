@@ -17,7 +17,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = (
-    "awk basename bash cat chmod cksum cut dirname env grep head kill mkdir mktemp mv ps rm sed sh sleep tail touch tr wc"
+    "awk basename bash cat chmod cksum cut dirname env grep head kill mkdir mktemp mv ps rm sed sh sleep tail touch "
+    "tr wc"
 ).split()
 SCRIPTS = (
     "start_native.sh",
