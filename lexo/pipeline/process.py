@@ -156,7 +156,6 @@ def finish(reading: Reading, claim: Claim) -> None:
     if done + failures == 0:
         return
     reading.batches.pop(claim.document_id, None)
-    reading.passwords.pop(claim.document_id, None)
     language = pages.language_of(reading.db, claim.document_id)
     state, reason = DocumentState.READY, None
     if done == 0:
