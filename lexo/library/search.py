@@ -15,12 +15,13 @@ from lexo.store import index
 from lexo.store.database import Database
 from lexo.store.index import Connection, NamedDocument, Ranked, Scored
 
-CANDIDATES = 10_000  # newest pages that are ranked; see index.rank_pages
+CANDIDATES = 5_000  # newest pages that are ranked; see index.rank_pages
 FIRST = 200  # so many of the best pages are put in order once more, by their documents' names
 NAME_FACTOR = 1.5  # a page counts for more if its document's name holds the terms too
 MAX_NAMES = 100
 MAX_WORDS = 40  # longer words that stand for a part of one
 MIN_PART = 3  # letters
+MAX_PARTS_S = 0.3  # for longer words of one term
 MAX_IDENTIFIED = 1000  # pages with an identifier
 MAX_PAGES = 100  # of one document whose hits are placed
 
@@ -117,7 +118,7 @@ def find_in_document(db: Database, document_id: int, q: str, near: int = 1) -> d
         order = {page_id: abs(number - near) for number, page_id in enumerate(within, start=1)}
         nearest = sorted((page.page_id for page in found.ranked.pages), key=order.__getitem__)[:MAX_PAGES]
         pages = index.find_pages(connection, nearest).values()
-    return {page.number: found.matcher.boxes(index.words_of(page.layout)) for page in pages}
+    return {page.number: found.matcher.boxes(index.PlacedWords(page.layout)) for page in pages}
 
 
 def _find(scope: _Scope, query: Query) -> _Found:
@@ -207,10 +208,12 @@ def _with_parts(scope: _Scope, query: Query) -> _Found:
 
 
 def _widened(connection: Connection, term: Term) -> Term:
-    """The term, or any longer word that holds it."""
+    """The term; or if no page has it, any longer word that holds it."""
     if term.is_exact or len(term.part) < MIN_PART or not term.part.isalnum():
         return term
-    longer = index.words_with(connection, term.part, MAX_WORDS)
+    if index.has_match(connection, expression.one_term(term)):
+        return term
+    longer = index.words_with(connection, term.part, MAX_WORDS, MAX_PARTS_S)
     return replace(term, alternatives=term.alternatives + tuple((Words((word,)),) for word in longer))
 
 
@@ -222,7 +225,7 @@ def _page_hits(connection: Connection, pages: Sequence[Scored], matcher: Matcher
             page.title,
             page.number,
             snippet(page.text, matcher.spans(page.text)),
-            matcher.boxes(index.words_of(page.layout)),
+            matcher.boxes(index.PlacedWords(page.layout)),
             score,
         )
         for page, score in ((found[page_id], score) for page_id, score in pages)

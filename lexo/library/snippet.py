@@ -9,12 +9,11 @@ HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
 LENGTH = 200  # characters: about three lines
 
 _SPACE = re.compile(r"\s+")
-_MARKS = str.maketrans({HIT_BEGINS: " ", HIT_ENDS: " "})
 
 
 def snippet(text: str, spans: Sequence[Span]) -> str:
     """The stretch of `text` with most hits in it, each between \\x02 and \\x03; the beginning where there is none."""
-    text = text.translate(_MARKS)
+    text = text.replace(HIT_BEGINS, " ").replace(HIT_ENDS, " ")
     start, end = _stretch(text, spans)
     parts, at = [], start
     for first, last in ((first, last) for first, last in spans if start <= first and last <= end):
