@@ -61,6 +61,13 @@ def in_reading_order(lines: Iterable[Line], aspect: float, slant: float = 0.0) -
     return tuple(block for part in _parts(pieces) for block in _paragraphs(part))
 
 
+def is_sideways(lines: Iterable[Line], aspect: float) -> bool:
+    """Whether most longer words stand taller than wide: an engine read lines that run up or down the page."""
+    boxes = [word.bbox for line in lines for word in line.words if len(word.text) >= 4]
+    tall = sum((box.bottom - box.top) > (box.right - box.left) * aspect for box in boxes)
+    return tall * 2 > len(boxes)
+
+
 def _pieces(line: Line, aspect: float, slope: float) -> Iterator[_Piece]:
     """Cut a line where the gap between two words is wide."""
     height = median(word.bbox.bottom - word.bbox.top for word in line.words)

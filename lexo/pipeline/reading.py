@@ -110,7 +110,9 @@ class _Attempts:
 
         turn = self._turn() if prepare.is_sideways(self._image) else 0
         best, is_clean = self._try(turn, Segmentation.AUTOMATIC)
-        if quality.may_be_turned(best) and turn == 0 and (turn := self._turn()):
+        is_sideways = layout.is_sideways(best.lines, best.width_pt / best.height_pt)
+        if (is_sideways or quality.may_be_turned(best)) and turn == 0 and (turn := self._turn()):
+            self.best = None if is_sideways else best
             best, is_clean = self._try(turn, Segmentation.AUTOMATIC)
         for segmentation, clean in (
             (Segmentation.AUTOMATIC, not is_clean),

@@ -3,7 +3,7 @@
 import math
 
 from lexo.document import BBox, Line, Word
-from lexo.ocr.layout import in_reading_order
+from lexo.ocr.layout import in_reading_order, is_sideways
 
 ROW = 0.02  # height of a printed row
 LEFT = "alpha beta gamma delta epsilon".split()
@@ -79,3 +79,11 @@ def test_paragraphs_are_parted_by_white_space() -> None:
 
 def test_no_lines_no_blocks() -> None:
     assert in_reading_order([], 0.7) == ()
+
+
+def test_is_sideways_words_that_stand_upright_are_not() -> None:
+    lying = Line((Word("facture", BBox(0.1, 0.1, 0.3, 0.12)), Word("de", BBox(0.3, 0.1, 0.31, 0.12))))
+    standing = Line((Word("facture", BBox(0.1, 0.1, 0.12, 0.3)),))
+    assert not is_sideways([lying], 0.7)
+    assert is_sideways([standing], 0.7)
+    assert not is_sideways([], 0.7)

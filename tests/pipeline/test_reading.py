@@ -1,0 +1,201 @@
+"""Reading one page from the file to the words: which way is taken, and what is said about it."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pymupdf
+import pytest
+
+from lexo.document import MediaType, PageText, ReadingOptions
+from lexo.errors import EngineMissing, LanguageMissing, LexoError, UnknownEngine
+from lexo.ocr import registry
+from lexo.pages.document_file import open_file
+from lexo.pipeline import reading
+from lexo.pipeline.reading import language_of, prepare_page, read_page
+
+SENTENCE = "Le montant de votre facture est payable avant la fin du mois"
+PIXELS = ReadingOptions(strategy="ocr")
+
+
+def pdf_page() -> tuple[pymupdf.Document, pymupdf.Page]:
+    document = pymupdf.open()
+    return document, document.new_page(width=595, height=842)
+
+
+def written(path: Path, rows: int = 18) -> Path:
+    """A born-digital page."""
+    document, page = pdf_page()
+    for row in range(rows):
+        page.insert_text((60, 100 + 30 * row), f"{row} {SENTENCE}", fontsize=14)
+    document.save(path)
+    return path
+
+
+def scan(path: Path, rotation: int = 0, degrees: float = 0.0) -> Path:
+    """The same page as grey pixels in a PNG of 150 dpi, lying on its side or crooked."""
+    source = written(path.with_suffix(".pdf"))
+    pixmap = pymupdf.open(source)[0].get_pixmap(dpi=150, colorspace=pymupdf.csGRAY, alpha=False)
+    grey = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width)
+    grey = np.rot90(grey, rotation // 90)
+    if degrees:
+        middle = (grey.shape[1] / 2, grey.shape[0] / 2)
+        matrix = cv2.getRotationMatrix2D(middle, -degrees, 1)
+        grey = cv2.warpAffine(grey, matrix, grey.shape[::-1], flags=cv2.INTER_CUBIC, borderValue=255)
+    cv2.imwrite(str(path), grey)
+    return path
+
+
+def read(path: Path, options: ReadingOptions | None = None) -> PageText:
+    media_type = MediaType.PDF if path.suffix == ".pdf" else MediaType.PNG
+    with open_file(path, media_type) as source:
+        return read_page(source, 1, options or ReadingOptions())
+
+
+def test_read_born_digital_page_takes_its_own_text(tmp_path: Path) -> None:
+    page = read(written(tmp_path / "a.pdf"))
+    assert (page.engine, page.dpi, page.confidence, page.warnings) == ("text-layer", None, None, ())
+    assert [line.text for line in page.lines][3] == f"3 {SENTENCE}"
+
+
+def test_read_forced_pixels_reads_the_same_words(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.pdf")
+    page, own = read(path, PIXELS), read(path)
+    assert (page.engine, page.dpi) == ("tesseract", 300)
+    assert page.text.split() == own.text.split()
+    assert page.languages == ("fra", "eng")
+    assert page.duration_ms > 0
+    assert next(page.words).bbox.left == pytest.approx(next(own.words).bbox.left, abs=0.01)
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_read_lying_page_is_as_good_as_upright(tmp_path: Path, rotation: int) -> None:
+    upright, page = read(scan(tmp_path / "a.png")), read(scan(tmp_path / "b.png", rotation))
+    assert (upright.rotation, page.rotation) == (0, rotation)
+    assert page.text == upright.text
+    assert page.text.count(SENTENCE) == 18
+    assert page.width_pt < page.height_pt
+
+
+def test_read_crooked_page_has_boxes_on_the_page_as_it_is(tmp_path: Path) -> None:
+    page = read(scan(tmp_path / "a.png", degrees=4.0))
+    third = list(page.lines)[3]
+    assert third.text == f"3 {SENTENCE}"
+    assert third.words[-1].bbox.top > third.words[0].bbox.top + 0.01
+
+
+def test_read_blank_page_says_so_without_an_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, _ = pdf_page()
+    document.save(tmp_path / "a.pdf")
+    monkeypatch.setattr(reading.chain, "read", lambda *_: pytest.fail("an engine was asked"))
+    page = read(tmp_path / "a.pdf")
+    assert (page.blocks, page.warnings) == ((), ("page_blank",))
+    assert (page.width_pt, page.height_pt) == (pytest.approx(595, abs=1), pytest.approx(842, abs=1))
+
+
+def test_read_scan_with_a_stamped_header_reads_the_scan(tmp_path: Path) -> None:
+    document, page = pdf_page()
+    page.insert_image(page.rect, filename=str(scan(tmp_path / "a.png")))
+    page.insert_text((60, 40), "Reçu le 12 mai", fontsize=12)
+    document.save(tmp_path / "b.pdf")
+    found = read(tmp_path / "b.pdf")
+    assert found.engine == "tesseract"
+    assert f"3 {SENTENCE}" in found.text
+    assert "12 mai" in found.text
+
+
+def test_read_scan_with_a_lying_invisible_layer_reads_the_scan(tmp_path: Path) -> None:
+    document, page = pdf_page()
+    page.insert_image(page.rect, filename=str(scan(tmp_path / "a.png")))
+    for row in range(18):
+        page.insert_text((60, 100 + 30 * row), "IBAN FR76 9999 invisible", fontsize=14, render_mode=3)
+    document.save(tmp_path / "b.pdf")
+    found = read(tmp_path / "b.pdf")
+    assert found.engine == "tesseract"
+    assert "IBAN" not in found.text
+    assert f"3 {SENTENCE}" in found.text
+
+
+def test_read_one_stray_letter_over_drawn_text_reads_the_pixels(tmp_path: Path) -> None:
+    document, page = pdf_page()
+    page.insert_image(pymupdf.Rect(0, 0, 400, 400), filename=str(scan(tmp_path / "a.png")))
+    page.insert_text((560, 830), "x", fontsize=8)
+    document.save(tmp_path / "b.pdf")
+    assert SENTENCE in read(tmp_path / "b.pdf").text
+
+
+def test_read_little_text_that_is_all_there_is_keeps_its_own(tmp_path: Path) -> None:
+    page = read(written(tmp_path / "a.pdf", rows=1))
+    assert (page.engine, page.text) == ("text-layer", f"0 {SENTENCE}")
+
+
+def test_read_layout_strategy_names_the_model(tmp_path: Path) -> None:
+    page = read(written(tmp_path / "a.pdf"), ReadingOptions(strategy="layout"))
+    assert page.engine == "layout-model"
+    assert f"3 {SENTENCE}" in page.text
+
+
+def test_read_unknown_engine_is_refused_even_where_none_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(UnknownEngine):
+        read(written(tmp_path / "a.pdf"), ReadingOptions(engine="abbyy"))
+
+
+def test_read_language_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(LanguageMissing):
+        read(scan(tmp_path / "a.png"), ReadingOptions(languages=("xxx",)))
+
+
+def test_read_without_any_engine_keeps_little_text_and_misses_for_scans(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "engines_for", lambda name: ())
+    assert read(written(tmp_path / "a.pdf", rows=1)).text == f"0 {SENTENCE}"
+    with pytest.raises(EngineMissing):
+        read(scan(tmp_path / "b.png"))
+
+
+def test_read_too_much_text_is_cut_at_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_TEXT_CHARS", 200)
+    monkeypatch.setattr(reading, "_FEW_WORDS", 0)
+    page = read(written(tmp_path / "a.pdf"))
+    assert [line.text for line in page.lines] == [f"{row} {SENTENCE}" for row in range(3)]
+    assert page.warnings == ("text_truncated",)
+
+
+def test_prepare_page_gives_upright_straight_pixels(tmp_path: Path) -> None:
+    path = scan(tmp_path / "a.png", degrees=3.0)
+    with open_file(path, MediaType.PNG) as source:
+        made = prepare_page(source, 1, PIXELS)
+    assert made.rotation == 0
+    assert made.skew_degrees == pytest.approx(3.0, abs=0.2)
+    assert len(made.image.pixels) == made.image.width_px * made.image.height_px
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Veuillez trouver ci-joint la facture relative à votre abonnement du mois de mars", "fra"),
+        ("Please find enclosed the invoice for your subscription for the month of March", "eng"),
+        ("Anbei erhalten Sie die Rechnung für Ihr Abonnement für den Monat März", "deu"),
+        ("Facture 12", None),
+    ],
+)
+def test_language_of(text: str, language: str | None) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_read_hostile_files_end_in_a_result_or_a_reason(corpus: Path) -> None:
+    """Those that may take the reader with them are left to the tests of the reader processes."""
+    magics = {b"%PDF": MediaType.PDF, b"\x89PNG": MediaType.PNG, b"\xff\xd8": MediaType.JPEG, b"II*": MediaType.TIFF}
+    ended = []
+    for path in sorted((corpus / "hostile_dev").iterdir()):
+        media_type = next((kind for magic, kind in magics.items() if path.read_bytes().startswith(magic)), None)
+        if media_type is None or path.stat().st_size > 300_000 or path.name == "hugemono.pdf":
+            continue
+        with suppress(LexoError), open_file(path, media_type) as source:
+            read_page(source, 1, PIXELS)
+        ended.append(path.name)
+    assert len(ended) > 40
