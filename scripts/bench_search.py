@@ -119,10 +119,9 @@ def report(db: Database, words: list[str], rounds: int) -> None:
         queries = [ask() for _ in range(rounds)]
         bare = [timed(lambda query=query: bare_search(db, query)) for query in queries]
         ours = [timed(lambda query=query: search(db, " ".join(query) + " ")) for query in queries]
-        print(
-            f"{name:12} {statistics.median(bare):9.2f} {p99(bare):7.2f} {statistics.median(ours):11.2f} {p99(ours):7.2f}"
-            f" {p99(ours) / p99(bare):10.2f}"
-        )
+        middle, worst = (statistics.median(bare), statistics.median(ours)), (p99(bare), p99(ours))
+        ratio = worst[1] / worst[0]
+        print(f"{name:12} {middle[0]:9.2f} {worst[0]:7.2f} {middle[1]:11.2f} {worst[1]:7.2f} {ratio:10.2f}")
 
 
 def bare_search(db: Database, words: list[str]) -> None:
