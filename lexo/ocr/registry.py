@@ -17,6 +17,12 @@ AUTOMATIC = "auto"
 _loaded: dict[str, OcrEngine] = {}
 
 
+def check(name: str) -> None:
+    """Raises UnknownEngine for a name that is neither an engine's nor "auto"."""
+    if name != AUTOMATIC and name not in ENGINES:
+        raise UnknownEngine(engine=name, known=", ".join(ENGINES))
+
+
 def get_engine(name: str) -> OcrEngine:
     """The engine of that name. Raises UnknownEngine."""
     if name not in ENGINES:

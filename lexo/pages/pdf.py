@@ -32,7 +32,7 @@ from lexo.errors import (
 from lexo.pages import visible
 from lexo.pages.document_file import TextLayer
 from lexo.pages.structure import page_of_structure
-from lexo.pages.words import RawWord, blocks_of, mostly_sideways, rotated
+from lexo.pages.words import RawWord, columns_of, mostly_sideways, rotated
 
 _LAYOUT = "pymupdf.layout"  # pymupdf imports it by itself: 0.9 CPU-s and 140 MB that only one strategy needs
 _modules: dict[str, Any] = sys.modules
@@ -264,7 +264,7 @@ def _layer(page: Any, words: Sequence[RawWord], unseen: int, pictures: Sequence[
     return TextLayer(
         width_pt=width,
         height_pt=height,
-        blocks=blocks_of(words, width, height),
+        blocks=columns_of(words, width, height),
         characters=len(text),
         unreadable=0 if text.isprintable() and "\ufffd" not in text else len(_UNREADABLE.findall(text)),
         sample=text[:_SAMPLE],
@@ -297,6 +297,8 @@ def _share(pictures: Sequence[dict[str, Any]], page: Any) -> float:
 
 def _covers(page: Any, pictures: Sequence[dict[str, Any]]) -> list[tuple[int, visible.Box]]:
     """Opaque pictures with their place in the drawing order; the small ones of a chart hide nothing."""
+    if not pictures:
+        return []
     least = _MIN_COVER * abs(page.rect)
     return [
         (picture["number"], picture["bbox"])

@@ -146,6 +146,8 @@ def _skew(grey: Grey) -> float:
 
 def _scale(grey: Grey, dpi: int) -> float:
     """How much larger small print must be; 1 for print of a good size, and for pages with too little of it."""
+    if _MAX_SCALED_DPI / dpi < _MIN_SCALE:
+        return 1.0
     _, _, stats, _ = cv2.connectedComponentsWithStats(_binary(grey), connectivity=8)
     width, height, area = (stats[1:, column] for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     letters = (height >= 4) & (height <= 150) & (width <= 3 * height) & (width >= 0.2 * height) & (area >= 8)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from lexo.columns import words_count
 from lexo.document import Block, Line, PageImage, PageText, ReadingOptions
 from lexo.errors import MAX_TEXT_CHARS, EngineMissing
 from lexo.ocr import chain, layout, quality, registry
@@ -33,33 +34,31 @@ def read_page(source: PageSource, number: int, options: ReadingOptions) -> PageT
 
 
 def _read(source: PageSource, number: int, options: ReadingOptions) -> PageText:
-    engines = registry.engines_for(options.engine)
+    registry.check(options.engine)
     if options.strategy == "ocr":
-        return _read_pixels(source, number, options, engines)
+        return _read_pixels(source, number, options)
     layer = source.text_layer(number)
     verdict = text_layer.judge(layer)
     if layer is not None and verdict is Verdict.GOOD:
         structure = source.structure(number) if options.strategy == "layout" else None
         return replace(structure, engine="layout-model") if structure else text_layer.page_of(layer)
     if layer is not None and verdict is Verdict.DOUBTFUL:
-        return _fuller(layer, source, number, options, engines)
-    page = _read_pixels(source, number, options, engines)
+        return _fuller(layer, source, number, options)
+    page = _read_pixels(source, number, options)
     return _warned(page, "text_layer_rejected") if verdict is Verdict.REJECTED else page
 
 
-def _fuller(
-    layer: TextLayer, source: PageSource, number: int, options: ReadingOptions, engines: Sequence[OcrEngine]
-) -> PageText:
+def _fuller(layer: TextLayer, source: PageSource, number: int, options: ReadingOptions) -> PageText:
     """The text layer, unless the pixels say much more; without an engine, the text layer is better than nothing."""
     own = text_layer.page_of(layer)
     try:
-        page = _read_pixels(source, number, options, engines)
+        page = _read_pixels(source, number, options)
     except EngineMissing:
         return own
     return page if quality.score(page) > _MUCH_MORE * quality.score(own) + 20 else own
 
 
-def _read_pixels(source: PageSource, number: int, options: ReadingOptions, engines: Sequence[OcrEngine]) -> PageText:
+def _read_pixels(source: PageSource, number: int, options: ReadingOptions) -> PageText:
     """Render, see whether there is anything, read; where the reading is poor, try what else may help."""
     from lexo.pages import prepare  # OpenCV and numpy: text layers need neither
 
@@ -68,7 +67,7 @@ def _read_pixels(source: PageSource, number: int, options: ReadingOptions, engin
     if prepare.is_blank(image):
         blank = PageText(image.width_px / image.dpi * 72, image.height_px / image.dpi * 72, dpi=image.dpi)
         return _warned(blank, "page_blank")
-    page = _Attempts(image, options.languages, engines).run()
+    page = _Attempts(image, options.languages, registry.engines_for(options.engine)).run()
     if not page.blocks:
         page = _warned(page, "page_blank")
     elif quality.is_doubtful(page):
@@ -156,7 +155,7 @@ def _warned(page: PageText, code: str) -> PageText:
 
 def _cut(page: PageText) -> PageText:
     """At most MAX_TEXT_CHARS of text, whole lines, with a warning where some was left out."""
-    if sum(len(line.words) for block in page.blocks for line in block.lines) < _FEW_WORDS:
+    if words_count(page.blocks) < _FEW_WORDS:
         return page
     kept: list[Block] = []
     left = MAX_TEXT_CHARS
