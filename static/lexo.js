@@ -29,7 +29,8 @@
 
   /* Bring the first lit word into view. */
   const lit = document.querySelector(".overlay .hit");
-  if (lit && !location.hash) lit.scrollIntoView({ block: "center", behavior: "instant" });
+  const isBelow = (element) => element.getBoundingClientRect().bottom > innerHeight - 80;
+  if (lit && !location.hash && isBelow(lit)) lit.scrollIntoView({ block: "center", behavior: "instant" });
 
   const strip = document.querySelector(".thumbs ol"), shown = strip?.querySelector("[aria-current]");
   if (shown) strip.scrollTo({ top: shown.offsetTop - strip.offsetTop - 120, left: shown.offsetLeft - strip.offsetLeft - 80 });

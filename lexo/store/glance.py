@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from lexo.document import Job, PageState
+from lexo.document import Document, Job, JobState, PageState
 from lexo.store.database import Database
-from lexo.store.rows import job_of
+from lexo.store.rows import document_of, job_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,29 @@ def pages_of(db: Database, document_id: int) -> PagesGlance:
         tuple(number for (number,) in noticed),
         tuple(EngineFacts(row[0], row[1], row[2], row[3], row[4], int(row[5])) for row in engines),
     )
+
+
+def jobs_in(db: Database, state: JobState, limit: int) -> tuple[Job, ...]:
+    """The newest jobs in a state; quick however many others there are."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "SELECT jobs.*, filename, page_count AS pages_total, (SELECT count(*) FROM pages"
+            "  WHERE pages.document_id = jobs.document_id AND pages.state IN ('done', 'failed')) AS pages_done"
+            " FROM jobs JOIN documents ON documents.id = jobs.document_id"
+            " WHERE jobs.state = :state AND deleted_at IS NULL ORDER BY jobs.id DESC LIMIT :limit",
+            {"state": state, "limit": limit},
+        ).fetchall()
+    return tuple(job_of(row) for row in rows)
+
+
+def failed_documents(db: Database, limit: int) -> tuple[Document, ...]:
+    """The newest papers that could not be read."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "SELECT * FROM documents WHERE deleted_at IS NULL AND state = 'failed' ORDER BY id DESC LIMIT :limit",
+            {"limit": limit},
+        ).fetchall()
+    return tuple(document_of(row) for row in rows)
 
 
 def next_jobs(db: Database, limit: int) -> tuple[Job, ...]:

@@ -56,6 +56,7 @@ def hint_of(reason: Reason, language: str) -> str:
     return _filled(error.hint, reason, language) if error else ""
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, language: str) -> str:
     """1234.5 as `1 234,5` or `1,234.5`."""
     from babel.numbers import format_decimal

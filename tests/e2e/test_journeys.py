@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-import papers
 import pytest
 from playwright.sync_api import Page, expect
+
+import papers
 
 pytestmark = pytest.mark.browser
 READ_WITHIN_MS = 60_000

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lexo.document import Document, DocumentState, Job, JobState, Place, PlaceState, Reason
+from lexo.document import Document, Job, JobState, Place, PlaceState, Reason
 from lexo.store import documents, glance, jobs, places
 from lexo.store.documents import DocumentQuery
 from lexo.store.jobs import QueueTotals
@@ -129,7 +129,7 @@ def activity(lexo: "Lexo") -> ActivityView:
         queued=queued,
         copying=_without_document(lexo, PlaceState.WAITING),
         cases=cases,
-        done=jobs.list_jobs(lexo.db, (JobState.DONE,), limit=SHOWN_DONE),
+        done=glance.jobs_in(lexo.db, JobState.DONE, SHOWN_DONE),
         ignored=tuple(place for place in ignored if not _is_temporary(place)),
         temporary=tuple(place for place in ignored if _is_temporary(place)),
         failed=max(totals.failed + totals.waiting_password, len(cases)),
@@ -147,7 +147,7 @@ def progress_of(lexo: "Lexo", document: Document) -> Running | None:
 
 
 def _running(lexo: "Lexo", totals: QueueTotals) -> tuple[Running, ...]:
-    found = jobs.list_jobs(lexo.db, (JobState.RUNNING,), limit=SHOWN_RUNNING)
+    found = glance.jobs_in(lexo.db, JobState.RUNNING, SHOWN_RUNNING)
     return tuple(
         _one(lexo, job, totals, documents.get(lexo.db, job.document_id, include_deleted=True))
         for job in reversed(found)
@@ -184,8 +184,8 @@ def _seconds(lexo: "Lexo", totals: QueueTotals, pages: int) -> float | None:
 
 
 def _cases(lexo: "Lexo") -> tuple[Case, ...]:
-    protected = jobs.list_jobs(lexo.db, (JobState.WAITING,), limit=SHOWN_FAILED)
-    failed = documents.list_documents(lexo.db, DocumentQuery(state=DocumentState.FAILED, limit=SHOWN_FAILED)).items
+    protected = glance.jobs_in(lexo.db, JobState.WAITING, SHOWN_FAILED)
+    failed = glance.failed_documents(lexo.db, SHOWN_FAILED)
     return (
         *(Case(job.document_id, job.filename, job.reason, is_protected=True) for job in protected),
         *(Case(document.id, document.title, document.reason, is_protected=False) for document in failed),
