@@ -31,6 +31,13 @@ class DiskLow(SystemProblem):
     hint = "Free some space before large scans come in."
 
 
+class ReadersCannotStart(SystemProblem):
+    code = "readers_cannot_start"
+    title = "LEXO's reading program does not start, so nothing is read."
+    hint = "Stop LEXO and run ./start_native.sh: it mends the installation. No paper is lost."
+    retryable = True
+
+
 class DiskFull(SystemProblem):
     code = "disk_full"
     title = "The disk is full. LEXO has paused; nothing is lost."

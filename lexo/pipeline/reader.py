@@ -35,6 +35,7 @@ def main() -> None:
     gc.freeze()  # modules are for ever; a page's words are freed by counting, and looking for cycles costs a quarter
     gc.set_threshold(50_000, 20, 20)
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        connection.send_bytes(tasks.READY)
         while True:
             task = tasks.decode_task(connection.recv_bytes())
             for answer in desk.work(task):

@@ -16,12 +16,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 
+from lexo.document import Reason
+from lexo.errors import ReadersCannotStart
 from lexo.pipeline import tasks
 
 log = logging.getLogger(__name__)
 
 RECYCLE_TASKS = 400  # a reader is replaced after so many: Tesseract's memory grows with pages
 RECYCLE_PEAK_MB = 1200
+COMMAND = [sys.executable, "-m", "lexo.pipeline.reader"]
+FAILED_STARTS = 3  # in a row, before it is called a problem
+MAX_PAUSE_S = 10  # between two starts that fail
 IDLE_S = 120.0  # readers without work end after this
 STALL_S = 0.5  # how often deadlines are looked at
 
@@ -43,6 +48,7 @@ class _Reader:
     connection: Connection
     ticket: Ticket | None = None
     deadline: float = 0.0
+    is_ready: bool = False
     tasks_done: int = 0
     idle_since: float = 0.0
 
@@ -63,6 +69,13 @@ class Readers:
         self._draining = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._started = False
+        self._failed_starts = 0
+        self._next_start_at = 0.0
+
+    @property
+    def problem(self) -> Reason | None:
+        """Why nothing is read: reader processes end before they have started. Tasks wait meanwhile."""
+        return Reason(ReadersCannotStart.code) if self._failed_starts >= FAILED_STARTS else None
 
     @property
     def has_begun(self) -> bool:
@@ -144,18 +157,23 @@ class Readers:
             if reader.ticket is not None and now > reader.deadline:
                 self._end(reader, tasks.Cause.TIMED_OUT)
             elif reader.ticket is None and now - reader.idle_since > IDLE_S:
-                self._end(reader, tasks.Cause.STOPPED)
+                self._end(reader, tasks.Cause.STOPPED)  # too long without work, or without having started
 
     def _assign(self) -> None:
         while True:
             with self._lock:
                 if not self._heap:
                     return
-                reader = next((reader for reader in self._readers if reader.ticket is None), None)
-                if reader is None and len(self._readers) >= self.count:
-                    return
-                _, _, ticket = heapq.heappop(self._heap)
-            self._give(reader or self._start(), ticket)
+                reader = next((reader for reader in self._readers if reader.is_ready and not reader.ticket), None)
+                ticket = heapq.heappop(self._heap)[2] if reader else None
+                starting = sum(not reader.is_ready for reader in self._readers)
+                may_start = len(self._readers) < self.count and starting < len(self._heap)
+            if reader and ticket:
+                self._give(reader, ticket)
+            elif may_start and time.monotonic() >= self._next_start_at:
+                self._start()
+            else:
+                return
 
     def _give(self, reader: _Reader, ticket: Ticket) -> None:
         reader.ticket = ticket
@@ -163,10 +181,10 @@ class Readers:
         with suppress(OSError):  # a dead reader shows at the next receive
             reader.connection.send_bytes(tasks.encode_task(ticket.task))
 
-    def _start(self) -> _Reader:
+    def _start(self) -> None:
         ours, theirs = socket.socketpair()
         process = subprocess.Popen(
-            [sys.executable, "-m", "lexo.pipeline.reader", str(theirs.fileno())],
+            [*COMMAND, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,  # libraries talk, and may quote the paper
@@ -175,14 +193,15 @@ class Readers:
             env={**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"},
         )
         theirs.close()
-        reader = _Reader(process, Connection(ours.detach()), idle_since=time.monotonic())
-        self._readers.append(reader)
-        log.debug("reader %s started", process.pid)
-        return reader
+        self._readers.append(_Reader(process, Connection(ours.detach()), idle_since=time.monotonic()))
 
     def _receive(self, reader: _Reader) -> None:
         try:
-            answer = tasks.decode_answer(reader.connection.recv_bytes())
+            message = reader.connection.recv_bytes()
+            if message == tasks.READY:
+                reader.is_ready, reader.idle_since, self._failed_starts = True, time.monotonic(), 0
+                return
+            answer = tasks.decode_answer(message)
         except (EOFError, OSError):
             self._bury(reader)
             return
@@ -217,6 +236,9 @@ class Readers:
             reader.process.wait(timeout=5)
         status = reader.process.returncode
         log.warning("reader %s ended with %s", reader.process.pid, status)
+        if not reader.is_ready:
+            self._failed_starts += 1
+            self._next_start_at = time.monotonic() + min(self._failed_starts, MAX_PAUSE_S)
         self._end(reader, tasks.Cause.KILLED if status in (-signal.SIGKILL, -signal.SIGTERM) else tasks.Cause.CRASHED)
 
     def _end(self, reader: _Reader, cause: tasks.Cause) -> None:

@@ -1,6 +1,8 @@
 """What is asked of a reader process and what comes back: plain values, JSON on the wire.
 
 JSON and not pickle: a reader handles hostile files, and the server must not run what such a file talks it into sending.
+A page that was read is the letter P, the lengths of a JSON part and of its text (4 bytes each, little-endian), the two,
+and its layout (`store/layout.py`) as the rest.
 """
 
 import json
@@ -11,10 +13,15 @@ from typing import Any
 
 from lexo.document import Inspection, MediaType, PageSize, PageText, ReadingOptions, Reason
 from lexo.errors import MAX_PAGES, MAX_TEXT_CHARS
+from lexo.store.layout import check
 from lexo.store.pages import ReadPage
 
 MAX_TRACE_CHARS = 10_000
+READY = b"ready"  # from a reader, once: it has started and may be given tasks
 SAVED = b"saved"  # from the server, after a page of several: only then is the next one begun, so that a crash costs one
+
+_PAGE = b"P"  # JSON never begins so
+_BARE = [name for name in PageText.__dataclass_fields__ if name not in ("blocks", "tables")]  # those travel encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +167,26 @@ def decode_task(message: bytes) -> Task:
 
 def encode_answer(answer: Answer) -> bytes:
     """An answer as bytes."""
-    values: dict[str, Any] = {"kind": type(answer).__name__}
     if isinstance(answer, PageRead):
-        content = answer.page.content
-        values |= {"number": answer.number, "text": answer.page.text, "layout": answer.page.layout}
-        values |= {"tables": answer.page.tables, "content": _bare(content)}
-    else:
-        values |= asdict(answer)
+        return _encode_page(answer)
+    values: dict[str, Any] = {"kind": type(answer).__name__, **asdict(answer)}
     return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _encode_page(answer: PageRead) -> bytes:
+    content, text = answer.page.content, answer.page.text.encode("utf-8", "replace")
+    values = {name: getattr(content, name) for name in _BARE}
+    head = json.dumps({"number": answer.number, "tables": answer.page.tables, "content": values})
+    lengths = len(head).to_bytes(4, "little") + len(text).to_bytes(4, "little")
+    return b"".join((_PAGE, lengths, head.encode(), text, answer.page.layout))
 
 
 def decode_answer(message: bytes) -> Answer:
     """The server's side of `encode_answer`. Raises ValueError, KeyError, TypeError on what no reader sends."""
+    if message.startswith(_PAGE):
+        return _decode_page(message)
     values = json.loads(message)
     match values.pop("kind"):
-        case "PageRead":
-            return _page_read(values)
         case "Inspected":
             return Inspected(_inspection(values["inspection"]))
         case "PageFailed":
@@ -189,17 +200,18 @@ def decode_answer(message: bytes) -> Answer:
     raise ValueError("unknown answer")
 
 
-def _bare(content: PageText) -> dict[str, Any]:
-    """Everything of a page but its blocks and tables, which travel encoded."""
-    return {name: getattr(content, name) for name in PageText.__dataclass_fields__ if name not in ("blocks", "tables")}
-
-
-def _page_read(values: dict[str, Any]) -> PageRead:
+def _decode_page(message: bytes) -> PageRead:
+    end = 9 + int.from_bytes(message[1:5], "little")
+    layout_at = end + int.from_bytes(message[5:9], "little")
+    values = json.loads(message[9:end])
+    text, layout = message[end:layout_at].decode(), message[layout_at:]
+    if len(text) > 2 * MAX_TEXT_CHARS:  # readers cut it without counting what stands between the blocks
+        raise ValueError("too much text")
+    check(text, layout)
     content = values["content"]
     content["languages"] = tuple(content["languages"])
     content["warnings"] = tuple(content["warnings"])
-    page = ReadPage(PageText(**content), values["text"][:MAX_TEXT_CHARS], values["layout"], values["tables"])
-    return PageRead(int(values["number"]), page)
+    return PageRead(int(values["number"]), ReadPage(PageText(**content), text, layout, str(values["tables"])))
 
 
 def _inspection(values: dict[str, Any]) -> Inspection:

@@ -50,7 +50,7 @@ def claim_pages(db: Database, boot_id: str, limits: dict[int, int]) -> Claim | N
         rows = connection.execute(
             "UPDATE pages SET state = 'reading', attempts = attempts + 1, boot_id = :boot_id"
             " WHERE id IN (SELECT id FROM pages WHERE document_id = :document_id AND state = 'queued'"
-            "              ORDER BY attempts, number LIMIT :limit) RETURNING number",
+            "              ORDER BY attempts + kills, number LIMIT :limit) RETURNING number",
             {
                 "boot_id": boot_id,
                 "document_id": job["document_id"],

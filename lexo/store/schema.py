@@ -29,7 +29,7 @@ CREATE TABLE documents (
     updated_at TEXT NOT NULL,
     deleted_at TEXT                        -- in the trash since
 ) STRICT;
-CREATE INDEX documents_by_state ON documents (state);
+CREATE INDEX documents_by_state ON documents (deleted_at, state, kind);  -- all that counting and filtering needs
 
 CREATE TABLE places (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -68,6 +68,7 @@ CREATE TABLE jobs (
 ) STRICT;
 CREATE INDEX jobs_open ON jobs (priority DESC, id) WHERE state IN ('queued', 'running');
 CREATE INDEX jobs_by_document ON jobs (document_id);
+CREATE INDEX jobs_by_state ON jobs (state);
 
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -95,11 +96,11 @@ CREATE TABLE pages (
     reason_details TEXT,
     UNIQUE (document_id, number)
 ) STRICT;
-CREATE INDEX pages_open ON pages (document_id, attempts, number) WHERE state = 'queued';
+CREATE INDEX pages_open ON pages (document_id, attempts + kills, number) WHERE state = 'queued';
 
 CREATE TABLE page_layouts (
     page_id INTEGER PRIMARY KEY REFERENCES pages (id) ON DELETE CASCADE,
-    layout TEXT NOT NULL,  -- blocks, lines, words with boxes: see store/layout.py
+    layout BLOB NOT NULL,  -- boxes of the words of `pages.text`: see store/layout.py
     tables TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import psutil
 import pytest
-from papers import SENTENCES, write_pdf, write_scan
 
-from lexo.document import MediaType
+from lexo.document import MediaType, Reason
 from lexo.pipeline import tasks
 from lexo.pipeline.readers import Readers, Sink, Ticket
+from papers import SENTENCES, write_pdf, write_scan
 
 ROOT = Path(__file__).resolve().parents[2]
 Answers = queue.SimpleQueue[tasks.Answer]
@@ -54,7 +54,7 @@ def wait_for(condition: object, timeout_s: float = 20) -> None:
 
 
 def scan(tmp_path: Path) -> tasks.Read:
-    path = write_scan(tmp_path / "scan.pdf", ["\n".join(SENTENCES * 6)] * 3, dpi=300)
+    path = write_scan(tmp_path / "scan.pdf", ["\n".join(SENTENCES * 3)] * 3, dpi=200)
     return tasks.Read(path, MediaType.PDF, None, (1, 2, 3))
 
 
@@ -101,9 +101,9 @@ def test_reader_that_dies_says_which_page_it_had(
 
 
 def test_reader_that_hangs_is_ended_with_what_it_started(tmp_path: Path) -> None:
-    readers = Readers(1, page_timeout_s=2)
+    readers = Readers(1, page_timeout_s=10)
     answers = ask(readers, scan(tmp_path))
-    wait_for(lambda: readers.pids)
+    assert isinstance(answers.get(timeout=60), tasks.PageRead)
     pid = readers.pids[0]
     os.kill(pid, signal.SIGSTOP)
     lost = all_of(answers)[-1]
@@ -177,3 +177,16 @@ def test_reader_ends_when_its_server_is_gone(tmp_path: Path) -> None:
     )
     pid = int(result.stdout)
     wait_for(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE, 5)
+
+
+def test_readers_that_cannot_start_are_a_problem_and_the_task_waits(
+    readers: Readers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lexo.pipeline.readers.MAX_PAUSE_S", 0.05)
+    with monkeypatch.context() as broken:
+        broken.setattr("lexo.pipeline.readers.COMMAND", ["false"])
+        answers = ask(readers, tasks.Inspect(write_pdf(tmp_path / "a.pdf", ["Une page"]), MediaType.PDF))
+        wait_for(lambda: readers.problem)
+        assert readers.problem == Reason("readers_cannot_start")
+    assert isinstance(all_of(answers)[-1], tasks.Done)
+    assert readers.problem is None
