@@ -90,6 +90,11 @@ class Lexo:
         """Whether a reader has been asked for anything since the start."""
         return self.readers.has_begun
 
+    @property
+    def problem(self) -> Reason | None:
+        """Why nothing is read at the moment, though there is work; None while all is well."""
+        return self.worker.problem or self.readers.problem
+
     def start(self) -> None:
         """Begin to watch and to read."""
         self.settings.watch.mkdir(parents=True, exist_ok=True)

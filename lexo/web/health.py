@@ -119,7 +119,7 @@ def _queue(lexo: Lexo, language: str) -> CheckShape:
         "failed": totals.failed,
         "pages_left": totals.pages_left,
     }
-    problem = lexo.worker.problem
+    problem = lexo.problem
     if problem is not None:
         return CheckShape(status="fail", message=say(problem, language), values=values)
     return CheckShape(status="pass", values=values)

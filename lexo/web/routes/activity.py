@@ -25,7 +25,7 @@ def show_activity(
     request: Request, lexo: CurrentLexo, seen: Annotated[str | None, Query(max_length=64)] = None
 ) -> Response:
     """What LEXO is doing; as a fragment, all but the title."""
-    view, problem = work.activity(lexo), lexo.worker.problem
+    view, problem = work.activity(lexo), lexo.problem
     version = papers.version_of((view, problem))
     if render.wants_fragment(request):
         return render.live(request, "activity/_live.html", seen, version, view=view, problem=problem)
