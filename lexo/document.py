@@ -1,6 +1,6 @@
 """The vocabulary of LEXO: what a page, a word, a document is. Values only, no behaviour that reads or writes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -164,7 +164,7 @@ class PageText:
 
     width_pt: float
     height_pt: float
-    blocks: tuple[Block, ...] = ()
+    blocks: Sequence[Block] = ()
     tables: tuple[Table, ...] = ()
     rotation: int = 0  # degrees clockwise that made the stored page upright: 0, 90, 180, 270
     engine: str = ""

@@ -118,7 +118,7 @@ def find_in_document(db: Database, document_id: int, q: str, near: int = 1) -> d
         order = {page_id: abs(number - near) for number, page_id in enumerate(within, start=1)}
         nearest = sorted((page.page_id for page in found.ranked.pages), key=order.__getitem__)[:MAX_PAGES]
         pages = index.find_pages(connection, nearest).values()
-    return {page.number: found.matcher.boxes(index.PlacedWords(page.layout)) for page in pages}
+    return {page.number: found.matcher.boxes(index.PlacedWords(page.text, page.layout)) for page in pages}
 
 
 def _find(scope: _Scope, query: Query) -> _Found:
@@ -225,7 +225,7 @@ def _page_hits(connection: Connection, pages: Sequence[Scored], matcher: Matcher
             page.title,
             page.number,
             snippet(page.text, matcher.spans(page.text)),
-            matcher.boxes(index.PlacedWords(page.layout)),
+            matcher.boxes(index.PlacedWords(page.text, page.layout)),
             score,
         )
         for page, score in ((found[page_id], score) for page_id, score in pages)

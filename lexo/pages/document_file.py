@@ -1,5 +1,6 @@
 """Opening a file of pages, whatever its type: the Protocol that both kinds of file fulfil, and the door to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +21,7 @@ class TextLayer:
 
     width_pt: float
     height_pt: float
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     characters: int
     unreadable: int = 0
     hidden: int = 0

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from lexo.columns import box_at, words_in
 from lexo.document import BBox
-from lexo.store.layout import SCALE
+from lexo.store import layout as layouts
 
 STEPS_BETWEEN_LOOKS = 2000  # of SQLite's machine, between two looks at the clock
 
@@ -38,16 +39,17 @@ class Ranked(NamedTuple):
 
 
 class PlacedWords:
-    """The words of a stored layout in reading order. Leaner than `layout.decode`: a search looks at many pages."""
+    """The words of a stored page in reading order. Leaner than `layout.decode`: a search looks at many pages."""
 
-    def __init__(self, layout: str) -> None:
-        self._words = [word for _, _, lines in json.loads(layout) for line in lines for word in line]
-        self.texts: list[str] = [word[0] for word in self._words]
+    def __init__(self, text: str, layout: bytes) -> None:
+        """None at all where the layout is missing."""
+        columns = layouts.columns(text, layout)
+        self._edges = columns.edges
+        self.texts: list[str] = words_in(columns.text)
 
     def box(self, index: int) -> BBox:
         """The box of a word, counted from 0."""
-        _, left, top, right, bottom, _ = self._words[index]
-        return BBox(left / SCALE, top / SCALE, right / SCALE, bottom / SCALE)
+        return box_at(self._edges, index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class IndexedPage:
     title: str
     number: int
     text: str
-    layout: str
+    layout: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def find_pages(connection: Connection, page_ids: Sequence[int]) -> dict[int, Ind
     """Text and layout of these pages, by id."""
     rows = connection.execute(
         "SELECT pages.id, document_id, coalesce(nullif(title, ''), filename) AS title, number, text,"
-        " coalesce(layout, '[]') AS layout"
+        " coalesce(layout, x'') AS layout"
         " FROM pages JOIN documents ON documents.id = document_id LEFT JOIN page_layouts ON page_id = pages.id"
         " WHERE pages.id IN (SELECT value FROM json_each(:ids))",
         {"ids": json.dumps(list(page_ids))},

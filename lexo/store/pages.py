@@ -4,6 +4,7 @@ import json
 import sqlite3
 from dataclasses import dataclass, replace
 
+from lexo.columns import columns_of
 from lexo.document import Page, PageSize, PageState, PageText, Reason
 from lexo.errors import PageNotFound
 from lexo.store import layout
@@ -39,20 +40,22 @@ class PageSummary:
 class ReadPage:
     """What a reader gives for one page, words already in the form they are stored in (`store/layout.py`)."""
 
-    content: PageText  # without blocks and tables
+    content: PageText  # without blocks and tables, once it has travelled
     text: str
-    layout: str
+    layout: bytes
     tables: str
 
 
 def packed(content: PageText) -> ReadPage:
     """A page as it is stored."""
-    return ReadPage(content, content.text, layout.encode(content.blocks), layout.encode_tables(content.tables))
+    columns = columns_of(content.blocks)
+    return ReadPage(content, columns.text, layout.encode(columns), layout.encode_tables(content.tables))
 
 
 def unpacked(page: ReadPage) -> PageText:
     """The page that `packed` was given."""
-    return replace(page.content, blocks=layout.decode(page.layout), tables=layout.decode_tables(page.tables))
+    blocks = layout.decode(page.text, page.layout)
+    return replace(page.content, blocks=blocks, tables=layout.decode_tables(page.tables))
 
 
 def lay_out(connection: sqlite3.Connection, document_id: int, sizes: tuple[PageSize, ...]) -> None:
@@ -173,7 +176,7 @@ def get_page(db: Database, document_id: int, number: int) -> Page:
     """One page with blocks, words and tables. Raises PageNotFound."""
     with db.read() as connection:
         row = connection.execute(
-            "SELECT pages.*, coalesce(layout, '[]') AS layout, coalesce(tables, '[]') AS tables FROM pages"
+            "SELECT pages.*, coalesce(layout, x'') AS layout, coalesce(tables, '[]') AS tables FROM pages"
             " LEFT JOIN page_layouts ON page_id = pages.id WHERE document_id = :document_id AND number = :number",
             {"document_id": document_id, "number": number},
         ).fetchone()
@@ -182,7 +185,7 @@ def get_page(db: Database, document_id: int, number: int) -> Page:
     content = PageText(
         width_pt=row["width_pt"],
         height_pt=row["height_pt"],
-        blocks=layout.decode(row["layout"]),
+        blocks=layout.decode(row["text"], row["layout"]),
         tables=layout.decode_tables(row["tables"]),
         rotation=row["rotation"],
         engine=row["engine"],

@@ -20,10 +20,11 @@ from lexo.document import (
 from lexo.pipeline import tasks
 from lexo.store.pages import packed, unpacked
 
+BOX = BBox(0.1, 0.1, 0.5, 0.2)
 PAGE = PageText(
     595.0,
     842.0,
-    (Block(BlockKind.TEXT, BBox(0.1, 0.1, 0.5, 0.2), (Line((Word("Reçu « été »", BBox(0.1, 0.1, 0.5, 0.2), 0.9),)),)),),
+    (Block(BlockKind.TEXT, BOX, (Line((Word("Reçu", BOX, 0.9), Word("été", BOX, 0.9))),)),),
     engine="tesseract",
     languages=("fra", "eng"),
     warnings=("page_doubtful",),
@@ -59,13 +60,16 @@ def test_answer_arrives_as_it_was(answer: tasks.Answer) -> None:
     if isinstance(answer, tasks.PageRead):
         assert isinstance(decoded, tasks.PageRead)
         assert unpacked(decoded.page) == PAGE
-        assert decoded.page.text == "Reçu « été »"
+        assert decoded.page.text == "Reçu été"
     else:
         assert decoded == answer
 
 
+READ = tasks.encode_answer(tasks.PageRead(7, packed(PAGE)))
+
+
 @pytest.mark.parametrize(
-    "message", [b"", b"{", b"[]", b"{}", b'{"kind": "Lost"}', b'{"kind": "PageRead", "number": 1}']
+    "message", [b"", b"{", b"[]", b"{}", b'{"kind": "Lost"}', b"P", READ[:-1], READ + b"x" * 8, b"P" + b"\xff" * 40]
 )
 def test_answer_that_no_reader_sends_is_refused(message: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from lexo.document import BBox
-from lexo.store import documents, index
+from lexo.columns import columns_of
+from lexo.document import BBox, Block, BlockKind, Line, Word
+from lexo.store import documents, index, layout
 from lexo.store.database import Database
 from made_papers import add_paper
 
@@ -78,6 +79,8 @@ def test_find_by_name_takes_any_sign(db: Database, part: str, found: list[int]) 
 
 
 def test_placed_words_of_a_layout() -> None:
-    words = index.PlacedWords('[["text",[0,0,10000,10000],[[["un",0,0,1000,500,90],["deux",1000,0,2000,500,null]]]]]')
+    line = Line((Word("un", BBox(0, 0, 0.1, 0.05), 0.9), Word("deux", BBox(0.1, 0, 0.2, 0.05))))
+    columns = columns_of((Block(BlockKind.TEXT, BBox(0, 0, 1, 1), (line,)),))
+    words = index.PlacedWords(columns.text, layout.encode(columns))
     assert words.texts == ["un", "deux"]
     assert words.box(1) == BBox(0.1, 0.0, 0.2, 0.05)
