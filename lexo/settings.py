@@ -1,17 +1,18 @@
 """Settings: defaults < `lexo.toml` in LEXO's home < environment `LEXO_*` < command line. Only the doors read them."""
 
 import os
+import re
 import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from lexo.document import Reason
 
+PREFIX = "LEXO_"
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -22,10 +23,10 @@ def default_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "lexo"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything a person can set; each field is `LEXO_<NAME>` in the environment and `<name>` in `lexo.toml`."""
 
-    model_config = SettingsConfigDict(env_prefix="LEXO_", extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     home: Path = Field(default_factory=default_home)  # database, own copies of the files, backups, logs
     watch: Path = Field(default_factory=lambda: Path.home() / "OCR")  # the folder papers are dropped into
@@ -41,6 +42,12 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(1024, ge=1)  # one upload
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"  # how much is logged
     log_format: Literal["text", "json"] = "text"  # lines for people, or JSON lines
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        """`fra+eng`, `fra,eng` or `fra eng`, as people write it in the environment."""
+        return tuple(re.split(r"[+,;\s]+", value.strip())) if isinstance(value, str) else value
 
     @property
     def database(self) -> Path:
@@ -63,17 +70,25 @@ class Loaded:
 def load(**overrides: Any) -> Loaded:
     """Settings from file, environment and `overrides`. A broken value is left out and told, never fatal."""
     given = {name: value for name, value in overrides.items() if value is not None}
-    home = Path(given.get("home") or os.environ.get("LEXO_HOME") or default_home()).expanduser()
+    said = {name: os.environ[key] for name in Settings.model_fields if (key := PREFIX + name.upper()) in os.environ}
+    home = Path(given.get("home") or said.get("home") or default_home()).expanduser()
     file = home / "lexo.toml"
-    from_file, problems = _read_toml(file)
-    in_force = {name: value for name, value in from_file.items() if f"LEXO_{name.upper()}" not in os.environ}
-    values = {**in_force, **given, "home": home}
+    kept, problems = _read_toml(file)
+    values = {**kept, **said, **given, "home": home}
     while True:
         try:
             return Loaded(_absolute(Settings(**values)), tuple(problems))
         except ValidationError as error:
-            problems += [_problem(item, file, values) for item in error.errors()]
-            _leave_out(error, values)
+            for item in error.errors(include_url=False):
+                where = PREFIX + str(item["loc"][0]).upper() if item["loc"][0] in said else file.name
+                problems.append(_without(values, item, where))
+
+
+def _without(values: dict[str, Any], item: Any, where: str) -> Reason:
+    """Take a value that cannot be used away, so that the default holds, and say so."""
+    name = str(item["loc"][0])
+    values.pop(name)
+    return Reason("bad_setting", {"name": name, "where": where, "why": str(item["msg"])})
 
 
 def _read_toml(file: Path) -> tuple[dict[str, Any], list[Reason]]:
@@ -83,22 +98,6 @@ def _read_toml(file: Path) -> tuple[dict[str, Any], list[Reason]]:
         return {}, []
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return {}, [Reason("bad_setting", {"name": "–", "where": file.name, "why": str(error)})]
-
-
-def _problem(item: Any, file: Path, values: dict[str, Any]) -> Reason:
-    name = str(item["loc"][0]) if item["loc"] else "–"
-    where = file.name if name in values else f"LEXO_{name.upper()}"
-    return Reason("bad_setting", {"name": name, "where": where, "why": str(item["msg"])})
-
-
-def _leave_out(error: ValidationError, values: dict[str, Any]) -> None:
-    """Take the named values away, where they came from, so that the defaults hold."""
-    for item in error.errors():
-        name = str(item["loc"][0]) if item["loc"] else ""
-        if name in values:
-            del values[name]
-        elif os.environ.pop(f"LEXO_{name.upper()}", None) is None:
-            raise error
 
 
 def _absolute(settings: Settings) -> Settings:
