@@ -78,6 +78,18 @@ def failed_documents(db: Database, limit: int) -> tuple[Document, ...]:
     return tuple(document_of(row) for row in rows)
 
 
+def documents_at(db: Database, state: str | None, offset: int, limit: int) -> tuple[Document, ...]:
+    """Documents out of the trash, newest first, without counting how many there are."""
+    # "+": without a state the ids themselves are the quickest way, not an index that would have to be sorted
+    matching = "+deleted_at IS NULL" if state is None else "deleted_at IS NULL AND state = :state"
+    with db.read() as connection:
+        rows = connection.execute(
+            f"SELECT * FROM documents WHERE {matching} ORDER BY id DESC LIMIT :limit OFFSET :offset",
+            {"state": state, "limit": limit, "offset": offset},
+        ).fetchall()
+    return tuple(document_of(row) for row in rows)
+
+
 def next_jobs(db: Database, limit: int) -> tuple[Job, ...]:
     """The jobs that are read next, in the order in which the worker takes them."""
     with db.read() as connection:

@@ -29,7 +29,8 @@ CREATE TABLE documents (
     updated_at TEXT NOT NULL,
     deleted_at TEXT                        -- in the trash since
 ) STRICT;
-CREATE INDEX documents_by_state ON documents (deleted_at, state, kind);  -- all that counting and filtering needs
+CREATE INDEX documents_by_state ON documents (deleted_at, state);  -- in the order of ids, as lists want it
+CREATE INDEX documents_by_kind ON documents (deleted_at, state, kind);  -- all that counting needs
 
 CREATE TABLE places (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

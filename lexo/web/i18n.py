@@ -7,6 +7,7 @@ somebody looks at: its locale data would make the start slower and the process l
 import gettext
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from datetime import date as Day
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -79,12 +80,9 @@ def size(size_bytes: int, language: str) -> str:
     return f"{number(rounded, language)}{NO_BREAK_SPACE}{units[exponent]}"
 
 
-@lru_cache(maxsize=4096)
 def date(moment: str, language: str) -> str:
     """A UTC time, or a day, in ISO 8601 as a day on this machine's clock: `3 nov. 2025`."""
-    from babel.dates import format_date
-
-    return str(format_date(_local(moment), format="medium", locale=language))
+    return _day(_local(moment).date(), language)
 
 
 def date_time(moment: str, language: str) -> str:
@@ -125,6 +123,13 @@ def duration(seconds: float, language: str) -> str:
         return f"{minutes}{NO_BREAK_SPACE}min"
     gap = NO_BREAK_SPACE if language == "fr" else " "
     return f"{minutes // 60}{gap}h{gap}{minutes % 60:02}"
+
+
+@lru_cache(maxsize=4096)
+def _day(day: Day, language: str) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(day, format="medium", locale=language))
 
 
 @cache

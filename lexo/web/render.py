@@ -1,7 +1,7 @@
 """Page or fragment: templates, static files and the answers made of them."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,10 +38,9 @@ def language_of(connection: HTTPConnection) -> str:
     return i18n.chosen(connection.query_params.get("lang"), connection.cookies.get(i18n.COOKIE), connection.headers)
 
 
-def page(connection: HTTPConnection, template: str, *, status_code: int = 200, **values: object) -> Response:
-    """A whole page."""
-    values = {"shell": shell.look(connection.app.state.lexo), **values}
-    response = _html(connection, template, status_code, values)
+def page(connection: HTTPConnection, template: str, *, papers: int | None = None, **values: object) -> Response:
+    """A whole page; `papers` is how many there are, where that is known already."""
+    response = _html(connection, template, 200, {"shell": shell.look(connection.app.state.lexo, papers), **values})
     if connection.query_params.get("lang") in i18n.LANGUAGES:
         remember(response, language_of(connection))
     return response
@@ -129,7 +128,7 @@ def environment() -> Environment:
     for format_value in (*formats, i18n.title_of, i18n.hint_of):
         made.filters[format_value.__name__] = _in_language(format_value)
     made.filters["mark"] = mark
-    made.globals.update(static=static, address=address, lexo_version=__version__, languages=i18n.LANGUAGES)
+    made.globals.update(static=static, address=address, lexo_version=__version__, translated=_translated)
     return made
 
 
@@ -139,6 +138,12 @@ def _html(connection: HTTPConnection, template: str, status_code: int, values: d
     here = Here(path, f"{path}?{urlencode(rest)}" if rest else path)
     html = environment().get_template(template).render(language=language_of(connection), here=here, **values)
     return HTMLResponse(html, status_code=status_code, headers={"Vary": VARY})
+
+
+@pass_context
+def _translated(context: Context, messages: Iterable[str]) -> dict[str, str]:
+    """Messages by their ids: for what is said in every row of a list."""
+    return {message: i18n.translate(message, context["language"]) for message in messages}
 
 
 @pass_context

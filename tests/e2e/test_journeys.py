@@ -222,3 +222,10 @@ def test_nothing_is_stored_in_the_browser(visit: Visit, served: Served) -> None:
     assert page.evaluate("localStorage.length") == 0
     assert page.evaluate("Object.keys(sessionStorage)") in ([], ["htmx-current-path-for-history"])
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
+
+
+def test_page_says_when_lexo_stops_answering(visit: Visit, served: Served) -> None:
+    page = visit("/activity")
+    page.evaluate("document.dispatchEvent(new CustomEvent('htmx:sendError'))")
+    expect(page.locator("#stopped")).to_be_visible()
+    expect(page.locator("#stopped")).to_be_hidden(timeout=15_000)  # the next answer takes it away

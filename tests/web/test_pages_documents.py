@@ -2,6 +2,7 @@
 
 from lexo.app import Lexo
 from lexo.document import Reason
+from lexo.errors import PasswordNeeded
 from lexo.store import claims, documents, jobs, pages
 from lexo.web.views.shelf import PAGE_SIZE, page_numbers
 from made_papers import page_of
@@ -120,6 +121,21 @@ def test_protected_paper_asks_for_password_and_keeps_it_out_of_the_page(client, 
     answer = client.post(f"/documents/{document_id}/password", data={"password": "secret-7"}, headers=BROWSER)
     assert answer.status_code == 303
     assert "secret-7" not in client.get(f"/documents/{document_id}", headers=BROWSER).text
+
+
+def test_protected_paper_asks_again_for_its_picture_after_a_restart(client, lexo: Lexo, monkeypatch) -> None:
+    document_id = add_read(lexo, "contrat.pdf", "Salaire")
+    with lexo.db.write() as connection:
+        connection.execute("UPDATE documents SET is_encrypted = 1")
+
+    def refuse(*_: object) -> None:
+        raise PasswordNeeded()
+
+    monkeypatch.setattr(lexo, "page_image", refuse)
+    page = client.get(f"/documents/{document_id}", headers=BROWSER).text
+    assert 'type="password"' in page
+    assert "<figure" not in page
+    assert "Salaire" in page.split('id="texte"')[1]
 
 
 def test_notices_of_file_and_page_are_said(client, lexo: Lexo) -> None:

@@ -45,7 +45,8 @@ def list_papers(
     deleted: Annotated[int | None, Query(ge=1, lt=1 << 63)] = None,
 ) -> Response:
     """The papers, newest first."""
-    return render.page(request, "documents/index.html", view=shelf.shelf(lexo, state, page, deleted))
+    view = shelf.shelf(lexo, state, page, deleted)
+    return render.page(request, "documents/index.html", view=view, papers=view.papers)
 
 
 @router.post("")

@@ -21,4 +21,5 @@ def show_home(
     version, folder = papers.version_of(view), shell.for_people(lexo.settings.watch)
     if render.wants_fragment(request):
         return render.live(request, "home/_live.html", seen, version, view=view, folder=folder)
-    return render.page(request, "home/index.html", view=view, version=version, folder=folder, problems=lexo.problems)
+    values = {"view": view, "version": version, "folder": folder, "problems": lexo.problems}
+    return render.page(request, "home/index.html", papers=view.papers, **values)

@@ -56,8 +56,9 @@ def _words(block: Block, hits: Collection[BBox]) -> Iterator[Piece]:
         elif not goes_on(block, line, following):
             yield Piece(last.text, lit)
             yield Piece("\n", False)
-        elif last.text[-2:-1].isalpha() and last.text.endswith("-") and following.words[0].text[:1].islower():
-            yield Piece(last.text[:-1], lit)
+        elif last.text.endswith("-") and last.text[-2:-1].isalpha():
+            is_broken = following.words[0].text[:1].islower()  # a hyphen before a capital belongs to the name
+            yield Piece(last.text[:-1] if is_broken else last.text, lit)
         else:
             yield Piece(last.text, lit)
             yield Piece(" ", False)

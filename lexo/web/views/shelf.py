@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lexo.document import DocumentState
 from lexo.errors import DocumentNotFound
-from lexo.store import documents
+from lexo.store import documents, glance
 from lexo.store.documents import DocumentQuery
 from lexo.web.i18n import N_
 from lexo.web.views.papers import Paper, paper
@@ -43,6 +43,7 @@ class ShelfView:
     state: str
     is_trash: bool
     total: int
+    papers: int
     waiting: int
     page: int
     pages: tuple[int | None, ...]
@@ -50,31 +51,38 @@ class ShelfView:
     last: int
     deleted: Paper | None
 
+    @property
+    def labels(self) -> frozenset[str]:
+        """What the states are called, each once."""
+        return frozenset(each.label for each in self.items)
+
 
 def shelf(lexo: "Lexo", state: str = "", page: int = 1, deleted: int | None = None) -> ShelfView:
     """One page of the list. A state that is none shows all."""
     is_trash = state == TRASH
     known = state if is_trash or state in [value for value, _ in FILTERS] else ""
-    query = DocumentQuery(
-        state=known if known and not is_trash else None,
-        limit=PAGE_SIZE,
-        offset=(page - 1) * PAGE_SIZE,
-        in_trash=is_trash,
-    )
-    found = documents.list_documents(lexo.db, query)
     counts = documents.counts(lexo.db)
+    papers = sum(counts.values())
+    if is_trash:
+        query = DocumentQuery(limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, in_trash=True)
+        trash = documents.list_documents(lexo.db, query)
+        found, total = trash.items, trash.total
+    else:
+        found = glance.documents_at(lexo.db, known or None, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+        total = counts[DocumentState(known)] if known else papers
     first = (page - 1) * PAGE_SIZE + 1
     return ShelfView(
-        items=tuple(paper(each) for each in found.items),
+        items=tuple(paper(each) for each in found),
         filters=_filters(counts, known),
         state=known,
         is_trash=is_trash,
-        total=found.total,
+        total=total,
+        papers=papers,
         waiting=counts[DocumentState.QUEUED] + counts[DocumentState.READING],
         page=page,
-        pages=page_numbers(page, -(-found.total // PAGE_SIZE)),
+        pages=page_numbers(page, -(-total // PAGE_SIZE)),
         first=first,
-        last=first + len(found.items) - 1,
+        last=first + len(found) - 1,
         deleted=_deleted(lexo, deleted),
     )
 

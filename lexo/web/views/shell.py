@@ -21,13 +21,13 @@ class Shell:
     papers: int
 
 
-def look(lexo: "Lexo") -> Shell:
-    """The frame as it is now."""
+def look(lexo: "Lexo", papers: int | None = None) -> Shell:
+    """The frame as it is now; `papers` where they are counted already."""
     return Shell(
         folder=for_people(lexo.settings.watch),
         folder_problem=lexo.watcher.folder_problem,
         last_scan_at=lexo.watcher.last_scan_at,
-        papers=sum(documents.counts(lexo.db).values()),
+        papers=sum(documents.counts(lexo.db).values()) if papers is None else papers,
     )
 
 
