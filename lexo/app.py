@@ -36,13 +36,13 @@ from lexo.store.database import Database
 from lexo.store.documents import Added
 from lexo.store.files import FileStore
 from lexo.store.pages import unpacked
+from lexo.store.pictures import WIDTHS_PX, Pictures
 
 log = logging.getLogger(__name__)
 
 STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 URGENT = 10  # somebody waits for it
-PICTURE_WIDTHS_PX = {"thumb": 300, "full": 1600}
 
 
 A = TypeVar("A", tasks.Inspected, tasks.Written)
@@ -60,8 +60,9 @@ class Lexo:
         self.readers = Readers(
             settings.readers or os.cpu_count() or 1, page_timeout_s=settings.page_timeout_s, name="lexo-readers"
         )
+        self._pictures = Pictures(settings.home / "cache" / "pages")
         self._viewers = Readers(1, page_timeout_s=settings.page_timeout_s, name="lexo-viewer")
-        self._reading = Reading(self.db, self.files, self.options, settings.page_timeout_s, boot_id())
+        self._reading = Reading(self.db, self.files, self._pictures, self.options, settings.page_timeout_s, boot_id())
         self.worker = Worker(self._reading, self.readers)
         watching = WatchOptions(settings.stable_after_s, settings.rescan_every_s, settings.watch_events)
         self.watcher = Watcher(self.db, self.files, settings.watch, watching)
@@ -160,19 +161,12 @@ class Lexo:
         """The upright picture of a page, made at the first call. Raises DocumentNotFound, PageNotFound, FileProblem."""
         document = documents.get(self.db, document_id, include_deleted=True)
         rotation = pages.get_rotation(self.db, document_id, number)
-        target = self._picture_path(document.sha256, number, rotation, size)
+        if size not in WIDTHS_PX:
+            raise PageNotFound(number=number)
+        target = self._pictures.path(document.sha256, number, rotation, size)
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            password = self._reading.passwords.get(document_id)
-            task = tasks.Render(
-                self.files.path(document.sha256),
-                document.media_type,
-                password,
-                number,
-                rotation,
-                PICTURE_WIDTHS_PX[size],
-                target,
-            )
+            path, password = self.files.path(document.sha256), self._reading.passwords.get(document_id)
+            task = tasks.Render(path, document.media_type, password, number, rotation, WIDTHS_PX[size], target)
             _ask(self._viewers, task, tasks.Written)
         return target
 
@@ -181,12 +175,6 @@ class Lexo:
         descriptor, name = tempfile.mkstemp(suffix=suffix, dir=self.settings.home / "tmp")
         os.close(descriptor)
         return Path(name)
-
-    def _picture_path(self, sha256: str, number: int, rotation: int, size: str) -> Path:
-        if size not in PICTURE_WIDTHS_PX:
-            raise PageNotFound(number=number)
-        name = f"{number}-{rotation}-{size}.jpg"
-        return self.settings.home / "cache" / "pages" / sha256[:2] / sha256 / name
 
 
 def _ask(readers: Readers, task: tasks.Task, kind: type[A]) -> A:

@@ -156,3 +156,10 @@ def test_settings_that_are_broken_are_told_and_the_defaults_hold(
     assert loaded.settings.languages == ("eng", "fra")
     assert sorted(str(problem.details["name"]) for problem in loaded.problems) == ["colour", "port", "readers"]
     assert os.environ.get("LEXO_READERS") == "-3"
+
+
+def test_thumbnail_of_the_first_page_is_drawn_when_a_paper_is_read(lexo: Lexo, tmp_path: Path) -> None:
+    document_id = add(lexo, write_pdf(tmp_path / "a.pdf", ["Texte de la page"]))
+    lexo.start()
+    lexo.wait_until_read(document_id, 60)
+    wait_for(lambda: list((lexo.settings.home / "cache").rglob("1-0-thumb.jpg")))

@@ -6,7 +6,8 @@ A document is a row with a job. The worker (`worker.py`) takes work whenever a r
 2. `opened`: the pages get their rows, and from now on each page is a piece of work of its own;
 3. `begin_pages`: readers read pages, of this document and the next ones, in parallel;
 4. `page_read`, `page_failed`: each page is saved in its own commit, or says why it is not there;
-5. `finish`: when no page is left, the document gets its state and its language.
+5. `finish`: when no page is left, the document gets its state and its language;
+6. `begin_thumbnail`: a reader draws the first page small, for the lists that show it next.
 
 Whatever goes wrong goes through `lost` (the reader died or hung) or `failed` (the file cannot be worked on).
 """
@@ -30,6 +31,7 @@ from lexo.store import claims, pages
 from lexo.store.claims import Claim
 from lexo.store.database import Database
 from lexo.store.files import FileStore
+from lexo.store.pictures import WIDTHS_PX, Pictures
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,7 @@ class Reading:
 
     db: Database
     files: FileStore
+    pictures: Pictures
     options: ReadingOptions
     page_timeout_s: float
     boot_id: str
@@ -78,8 +81,8 @@ def begin_pages(reading: Reading, claim: Claim) -> tasks.Read:
     )
 
 
-def settle(reading: Reading, claim: Claim, answer: tasks.Answer) -> None:
-    """Write down what a reader answered."""
+def settle(reading: Reading, claim: Claim, answer: tasks.Answer) -> bool:
+    """Write down what a reader answered; return whether that ended the document."""
     if isinstance(answer, tasks.PageFailed | tasks.Failed) and answer.trace:
         log.error("the reader stumbled:\n%s", answer.trace)
     match answer:
@@ -94,7 +97,8 @@ def settle(reading: Reading, claim: Claim, answer: tasks.Answer) -> None:
         case tasks.Lost():
             lost(reading, claim, answer)
     if isinstance(answer, tasks.Done | tasks.Failed | tasks.Lost) and claims.is_read(reading.db, claim.document_id):
-        finish(reading, claim)
+        return finish(reading, claim)
+    return False
 
 
 def opened(reading: Reading, claim: Claim, answer: tasks.Inspected) -> None:
@@ -150,11 +154,11 @@ def _lost_opening(reading: Reading, claim: Claim, answer: tasks.Lost) -> None:
             claims.opening_interrupted(reading.db, claim, Reason(ReaderCrashed.code), was_killed=was_killed)
 
 
-def finish(reading: Reading, claim: Claim) -> None:
-    """Give the document its state. Nothing happens to one that has not been opened, or was cancelled."""
+def finish(reading: Reading, claim: Claim) -> bool:
+    """Give the document its state. Nothing happens (False) to one that has not been opened, or was cancelled."""
     done, failures, has_warnings = pages.outcomes(reading.db, claim.document_id)
     if done + failures == 0:
-        return
+        return False
     reading.batches.pop(claim.document_id, None)
     language = pages.language_of(reading.db, claim.document_id)
     state, reason = DocumentState.READY, None
@@ -163,5 +167,21 @@ def finish(reading: Reading, claim: Claim) -> None:
     elif failures or has_warnings:
         state = DocumentState.READY_WITH_WARNINGS
         reason = Reason("pages_failed", {"failed": failures, "pages": done + failures}) if failures else None
-    if claims.finish(reading.db, claim, state, reason, language):
-        log.info("%s: %s pages read, %s failed", state, done, failures)
+    if not claims.finish(reading.db, claim, state, reason, language):
+        return False
+    log.info("%s: %s pages read, %s failed", state, done, failures)
+    return True
+
+
+def begin_thumbnail(reading: Reading, claim: Claim) -> tasks.Render:
+    """Ask for the small picture of the first page."""
+    rotation = pages.get_rotation(reading.db, claim.document_id, 1)
+    return tasks.Render(
+        reading.files.path(claim.sha256),
+        claim.media_type,
+        reading.passwords.get(claim.document_id),
+        1,
+        rotation,
+        WIDTHS_PX["thumb"],
+        reading.pictures.path(claim.sha256, 1, rotation, "thumb"),
+    )

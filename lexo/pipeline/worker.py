@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 POLL_S = 1.0  # another process (`lexo add`) may have queued something
 AHEAD = 1  # tasks beyond the readers' number, so that none waits for a commit
+WHEN_IDLE = -1  # nothing waits for it, and nobody is told
 RETRY_S = 5.0  # when the disk is full or the database is held
 
 
@@ -116,7 +117,8 @@ class Worker:
         logging_context.page_number.set(getattr(answer, "number", None))
         while True:
             try:
-                process.settle(self._reading, claim, answer)
+                if process.settle(self._reading, claim, answer):
+                    self._readers.submit(process.begin_thumbnail(self._reading, claim), _nowhere, priority=WHEN_IDLE)
                 self.problem = None
                 return
             except LexoError as error:
@@ -135,3 +137,7 @@ class Worker:
         log.error("standing still: %s", error.code)
         self.problem = Reason(error.code, error.details)
         self._is_stopping.wait(RETRY_S)
+
+
+def _nowhere(_: Ticket, __: tasks.Answer) -> None:
+    """A thumbnail that could not be drawn is tried again when somebody looks."""
