@@ -6,8 +6,14 @@ from pathlib import Path
 
 from PIL import Image
 
-sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]  # its model is not needed to draw
+_LAYOUT = "pymupdf.layout"  # a model that is not needed to draw; it is loaded where it is asked for
+_loaded = sys.modules.pop(_LAYOUT, None)
+sys.modules[_LAYOUT] = None  # type: ignore[assignment]
 import pymupdf  # noqa: E402
+
+sys.modules.pop(_LAYOUT)
+if _loaded is not None:
+    sys.modules[_LAYOUT] = _loaded
 
 SENTENCES = (
     "Facture d'électricité du mois de novembre",

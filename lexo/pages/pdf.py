@@ -242,6 +242,7 @@ def _damage(error: type[LexoError] | Any) -> Iterator[None]:
 def _load_layout_model() -> None:
     """Bring in what was kept out at import. Only for the strategy that asks for it."""
     importlib.import_module(_LAYOUT).activate()
+    importlib.import_module("pymupdf4llm").use_layout(True)  # it saw no model at import, and would go without
 
 
 def _fitting_dpi(rect: Any, dpi: int) -> int:

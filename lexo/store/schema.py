@@ -106,8 +106,8 @@ CREATE TABLE page_layouts (
 ) STRICT;
 
 CREATE TABLE identifiers (                 -- numbers as people hold them against the paper: no spaces, capitals
+    value TEXT NOT NULL,                   -- first, as in the key: SQLite 3.40's quick_check sees damage else
     page_id INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
-    value TEXT NOT NULL,
     PRIMARY KEY (value, page_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identifiers_by_page ON identifiers (page_id);

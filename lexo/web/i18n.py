@@ -19,6 +19,7 @@ DEFAULT = "fr"
 COOKIE = "lexo_language"
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
 SIZE_UNITS = {"fr": ("octets", "Ko", "Mo", "Go"), "en": ("bytes", "KB", "MB", "GB")}
+NAMES = ("id", "port", "number")  # numbers that name a thing and count nothing: never 8,000
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -155,11 +156,14 @@ def _accepted(header: str) -> list[str]:
 
 
 def _filled(message: str, reason: Reason, language: str) -> str:
-    shown = {
-        name: number(value, language) if isinstance(value, int) else translate(value, language)
-        for name, value in reason.details.items()
-    }
+    shown = {name: _shown(name, value, language) for name, value in reason.details.items()}
     return translate(message, language) % _Details(shown)
+
+
+def _shown(name: str, value: str | int, language: str) -> str:
+    if isinstance(value, str):
+        return translate(value, language)
+    return str(value) if name in NAMES else number(value, language)
 
 
 class _Details(dict[str, str]):
