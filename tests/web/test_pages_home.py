@@ -4,7 +4,18 @@ import html
 
 from lexo.app import Lexo
 from lexo.document import Reason
-from shown_papers import BROWSER, ENGLISH, HTMX, add_failed, add_protected, add_read, add_reading, text_of
+from shown_papers import (
+    BROWSER,
+    ENGLISH,
+    HTMX,
+    add_failed,
+    add_protected,
+    add_read,
+    add_reading,
+    add_waiting,
+    opening,
+    text_of,
+)
 
 
 def test_home_without_papers_offers_drop_area_and_folder(client, lexo: Lexo) -> None:
@@ -76,3 +87,10 @@ def test_page_has_no_inline_script_or_style(client, lexo: Lexo) -> None:
         assert "<style" not in page, path
         assert page.count("<script") == page.count('<script src="/static/'), path
         assert " onclick" not in page, path
+
+
+def test_home_says_that_a_file_is_being_opened(client, lexo: Lexo) -> None:
+    add_waiting(lexo, "bail.pdf")
+    assert "1 papier attend d’être lu" in text_of(client.get("/", headers=BROWSER).text)
+    opening(lexo)
+    assert "ouverture du fichier" in client.get("/", headers=BROWSER).text

@@ -50,6 +50,11 @@ class Running:
     stages: tuple[Stage, ...]
 
     @property
+    def is_opening(self) -> bool:
+        """Whether the file is being opened; before that it waits."""
+        return self.stages[0].state == "now"
+
+    @property
     def page(self) -> int:
         """The page in hand, for people: the one after those that are done."""
         return min(self.pages_done + 1, self.pages_total or 1)
