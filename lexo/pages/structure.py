@@ -34,7 +34,7 @@ def page_of_structure(found: str, layer: TextLayer) -> PageText | None:
         if missed:
             left.append(Block(BlockKind.TEXT, BBox.around(line.bbox for line in missed), tuple(missed)))
     blocks = [
-        Block(_KINDS.get(box["boxclass"], BlockKind.TEXT), bbox, tuple(lines))
+        Block(_KINDS.get(box["boxclass"], BlockKind.TEXT), bbox, tuple(_downwards(lines)))
         for box, bbox, lines in zip(boxes, around, taken, strict=True)
         if lines or box["boxclass"] == "picture"
     ]
@@ -57,6 +57,18 @@ def _give(line: Line, around: list[BBox], taken: list[list[Line]]) -> Iterable[L
         if place >= 0:
             taken[place].append(Line(tuple(words)))
     return [Line(tuple(shares[-1]))] if -1 in shares else []
+
+
+def _downwards(lines: list[Line]) -> list[Line]:
+    """Lines of one box from top to bottom, those side by side from left to right, whatever order they were drawn in."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.bbox.top):
+        middle = (line.bbox.top + line.bbox.bottom) / 2
+        if rows and middle < rows[-1][0].bbox.bottom:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.bbox.left)]
 
 
 def _holds(box: BBox, x: float, y: float) -> bool:

@@ -1,11 +1,15 @@
 """Is the text inside a PDF really what its page shows? The verdict, from evidence that was cheap to gather."""
 
 from enum import StrEnum
+from itertools import pairwise
 
+from lexo.columns import columns_of
 from lexo.document import PageText
 from lexo.pages.document_file import TextLayer
 
 _MAX_UNREADABLE = 0.05  # share of characters without meaning; a formula or a bullet font stays below
+_UPWARD = 0.25  # share of blocks that stand above the one before them
+_MIN_UPWARD = 5
 _FEW_CHARACTERS = 60  # a stamp, a page number, one stray letter: look at the page too
 _MUCH_PICTURE = 0.5  # of the page; above, a scan or a poster
 _PAGE_OF_TEXT = 300  # characters that make a page of its own even over a picture
@@ -41,6 +45,24 @@ def judge(layer: TextLayer | None) -> Verdict:
     if layer.picture_share > _MUCH_PICTURE:
         return Verdict.DOUBTFUL if _is_page_of_text(layer) else Verdict.ABSENT
     return Verdict.DOUBTFUL if layer.characters < _FEW_CHARACTERS else Verdict.GOOD
+
+
+def order_is_in_doubt(layer: TextLayer) -> bool:
+    """Whether the file draws its text in another order than people read: again and again the next block stands above.
+
+    On the pages of the corpus with a good layer, 5 in 100: invoices and tables drawn field by field.
+    """
+    boxes = list(zip(*columns_of(layer.blocks).block_edges, strict=True))
+    upward = sum(_stands_above(box, before) for before, box in pairwise(boxes))
+    return upward >= _MIN_UPWARD and upward > _UPWARD * len(boxes)
+
+
+def _stands_above(box: tuple[int, ...], before: tuple[int, ...]) -> bool:
+    """Over the box that was drawn before it, in the same column: shared width is more than half of the narrower one."""
+    if box[3] > before[1]:
+        return False
+    shared = min(box[2], before[2]) - max(box[0], before[0])
+    return shared * 2 > min(box[2] - box[0], before[2] - before[0])
 
 
 def page_of(layer: TextLayer) -> PageText:

@@ -40,7 +40,8 @@ def _read(source: PageSource, number: int, options: ReadingOptions) -> PageText:
     layer = source.text_layer(number)
     verdict = text_layer.judge(layer)
     if layer is not None and verdict is Verdict.GOOD:
-        structure = source.structure(number) if options.strategy == "layout" else None
+        wants_structure = options.strategy == "layout" or text_layer.order_is_in_doubt(layer)
+        structure = source.structure(number) if wants_structure else None
         return replace(structure, engine="layout-model") if structure else text_layer.page_of(layer)
     if layer is not None and verdict is Verdict.DOUBTFUL:
         return _fuller(layer, source, number, options)
