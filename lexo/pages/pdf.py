@@ -42,6 +42,7 @@ import pymupdf as _untyped  # noqa: E402
 if _modules[_LAYOUT] is None:
     del _modules[_LAYOUT]
 pymupdf: Any = _untyped
+mupdf: Any = pymupdf.mupdf
 pymupdf.TOOLS.mupdf_display_errors(False)  # what is wrong with a file is told by errors, not on stderr
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
@@ -49,8 +50,9 @@ log = logging.getLogger(__name__)
 
 A4 = PageSize(595.0, 842.0)  # for a page that does not say its size
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # unknown glyphs come as U+FFFD
-_MAX_FORMS = 100  # form objects of a page that are looked into
-_PICTURE_FILTERS = re.compile("JBIG2Decode|JPXDecode|DCTDecode|CCITTFaxDecode")
+_MAX_FORMS = 2000  # form objects of a file that are looked into; of any more, text may be hidden
+_FAINT = 0.1  # opacity
+_PICTURE_FILTERS = ("JBIG2Decode", "JPXDecode", "DCTDecode", "DCT", "CCITTFaxDecode", "CCF")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
 _MIN_COVER = 0.01  # of the page; strips of a scan cover more
@@ -66,6 +68,7 @@ class PdfFile:
         self._path = path
         with _damage(self._worst):
             self._document = pymupdf.open(str(path), filetype="pdf")
+        self._forms: dict[int, bool] = {}
         try:
             self._is_encrypted = self._unlock(password)
             with _damage(DamagedFile):
@@ -190,15 +193,48 @@ class PdfFile:
     def _refuse_bombs(self, page: Any) -> None:
         """Pictures that MuPDF would unpack whole before it scales them down. Raises PageOutOfMemory, PageDamaged."""
         self._refuse_odd_contents(page)
-        for _, _, width, height, bits, *_ in page.get_images():
-            if width * height * max(bits, 1) // 8 > MAX_UNPACKED_BYTES:
-                raise PageOutOfMemory()
+        self._look_at_resources(page)
 
     def _refuse_odd_contents(self, page: Any) -> None:
         """Drawing instructions packed as a picture are no page but a bomb; unpacking one takes minutes."""
-        for xref in page.get_contents():
-            if _PICTURE_FILTERS.search(self._document.xref_get_key(xref, "Filter")[1]):
-                raise PageDamaged()
+        contents = mupdf.ll_pdf_dict_gets(_object_of(page), "Contents")
+        streams = _values(contents) if mupdf.ll_pdf_is_array(contents) else [contents]
+        for stream in streams:
+            filters = mupdf.ll_pdf_dict_gets(stream, "Filter")
+            for each in _values(filters) if mupdf.ll_pdf_is_array(filters) else [filters]:
+                if mupdf.ll_pdf_to_name(each) in _PICTURE_FILTERS:
+                    raise PageDamaged()
+
+    def _look_at_resources(self, page: Any) -> bool:
+        """Whether forms or states that the page names may hide text. Raises PageOutOfMemory on a bomb.
+
+        MuPDF's bare functions on pointers that the page owns: a tenth of what PyMuPDF's lists of the same cost.
+        """
+        hides = False
+        seen: set[int] = set()
+        left = [mupdf.ll_pdf_dict_gets_inheritable(_object_of(page), "Resources")]
+        while left:
+            resources = left.pop()
+            hides = any(map(_is_faint, _values(mupdf.ll_pdf_dict_gets(resources, "ExtGState")))) or hides
+            for each in _values(mupdf.ll_pdf_dict_gets(resources, "XObject")):
+                xref = mupdf.ll_pdf_to_num(each)
+                if xref in seen:
+                    continue
+                seen.add(xref)
+                kind = mupdf.ll_pdf_to_name(mupdf.ll_pdf_dict_gets(each, "Subtype"))
+                if kind == "Image":
+                    _refuse_bomb(each)
+                elif kind == "Form":
+                    hides = self._form_hides(xref) or hides
+                    left.append(mupdf.ll_pdf_dict_gets(each, "Resources"))
+        return hides
+
+    def _form_hides(self, xref: int) -> bool:
+        """Whether a form's instructions may hide text; a letterhead is looked at once."""
+        if xref not in self._forms:
+            is_many = len(self._forms) >= _MAX_FORMS
+            self._forms[xref] = is_many or visible.may_hide(self._document.xref_stream(xref) or b"")
+        return self._forms[xref]
 
     # -- text
 
@@ -207,22 +243,16 @@ class PdfFile:
         self._refuse_odd_contents(page)
         contents = page.read_contents()
         has_objects = b"Do" in contents or b"BI" in contents
-        if has_objects:
-            self._refuse_bombs(page)
-            contents += self._form_contents(page)
+        hides = (has_objects or b"gs" in contents) and self._look_at_resources(page)
         textpage = page.get_textpage(flags=_TEXT_FLAGS | (pymupdf.TEXT_PRESERVE_IMAGES if has_objects else 0))
         words: Sequence[RawWord] = textpage.extractWORDS()
         if not words:
             return None
         pictures = textpage.extractIMGINFO() if has_objects else []
-        invisible = _invisible(page) if visible.may_hide(contents) else []
+        hides = hides or visible.may_hide(contents) or visible.may_be_tiny(words)
+        invisible = _invisible(page) if hides else []
         shown, hidden = visible.shown(words, invisible, _covers(page, pictures))
         return _layer(page, shown, hidden, pictures)
-
-    def _form_contents(self, page: Any) -> bytes:
-        """The drawing instructions of the page's form objects, where text is often hidden."""
-        streams = (self._document.xref_stream(xref) or b"" for xref, *_ in page.get_xobjects()[:_MAX_FORMS])
-        return b"".join(streams)
 
 
 @contextmanager
@@ -237,6 +267,31 @@ def _damage(error: type[LexoError] | Any) -> Iterator[None]:
             raise PageOutOfMemory() from cause
         log.info("MuPDF gave up: %s", type(cause).__name__)
         raise (error() if isinstance(error, type) else error()()) from cause
+
+
+def _object_of(page: Any) -> Any:
+    """The page's dictionary; like all that is found in it, valid while the page is held."""
+    return mupdf.ll_pdf_page_from_fz_page(page.this.m_internal).obj
+
+
+def _values(collection: Any) -> list[Any]:
+    """What an array or a dictionary holds; nothing where it is neither, or not there."""
+    if mupdf.ll_pdf_is_array(collection):
+        return [mupdf.ll_pdf_array_get(collection, place) for place in range(mupdf.ll_pdf_array_len(collection))]
+    return [mupdf.ll_pdf_dict_get_val(collection, place) for place in range(mupdf.ll_pdf_dict_len(collection))]
+
+
+def _is_faint(state: Any) -> bool:
+    """Whether a graphics state makes text transparent."""
+    opacities = (mupdf.ll_pdf_dict_gets(state, key) for key in ("ca", "CA"))
+    return any(opacity and mupdf.ll_pdf_to_real(opacity) < _FAINT for opacity in opacities)
+
+
+def _refuse_bomb(picture: Any) -> None:
+    keys = ("Width", "Height", "BitsPerComponent")
+    width, height, bits = (mupdf.ll_pdf_to_int(mupdf.ll_pdf_dict_gets(picture, key)) for key in keys)
+    if width * height * max(bits, 1) // 8 > MAX_UNPACKED_BYTES:
+        raise PageOutOfMemory()
 
 
 def _load_layout_model() -> None:

@@ -10,33 +10,82 @@ from lexo.pages.words import RawWord
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points of the page before it is turned
 
-_RENDER_MODE = re.compile(rb"\b[37]\s+Tr\b")
-_WHITE = (b" 1 1 rg", b"1 g", b"1 sc", b"0 0 0 k")  # each costs a look through the page: as few as will do
-_NEXT_STEP = re.compile(rb"(T[jJ]\b)|\b(?:g|rg|k|sc|scn|Q)\s")  # text is shown, or the colour changes
-_NEAR_BYTES = 2000
+_SPACES = bytes(0x20 if byte in b"\0\t\n\f\r" else byte for byte in range(256))
+_RENDER_MODE = re.compile(rb"\b[37](?:\.0*)?\s+Tr\b")
+# White as most programs write it; the finds are quick, and `_IS_WHITE` looks at the numbers before.
+_WHITE = (b"1 rg", b"1 g", b"1 sc", b"0 k", b"0 sc")
+_LONG_WHITE = (b"1.0 rg", b"1.0 g", b"1.0 sc")
+_FULL, _NONE = rb"1(?:\.0*)?\s+", rb"(?:0(?:\.0*)?|\.0+)\s+"
+_IS_WHITE = re.compile(
+    rb"(?<![\d.])(?:(?:%(full)s){3}(?:rg|scn?)|%(full)s(?:g|scn?)|(?:%(none)s){4}(?:k|scn?))\b"
+    % {b"full": _FULL, b"none": _NONE}
+)
+_OPERANDS = 40  # bytes before an instruction that hold the numbers of a colour
+_STEP = re.compile(
+    rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)|<[^<>]*+>"  # strings, which are no instructions
+    rb"|(?<![\w/.])(?:(?P<colour>g|rg|k|scn?)|(?P<text>T[jJ]|Do|sh)|(?P<save>q)|(?P<restore>Q))\b"
+    rb"|(?P<unclear>[(%'\"]|\bBI\b)",
+    re.DOTALL,
+)
 _PAINTED = 16 | 32  # MuPDF's `char_flags`: filled, stroked
 _TINY_PT = 1.5
+_LOW_PT = 2.2  # a word's box is as high as ascenders and descenders of its font: 1.0 to 1.4 times the size
 _NEARLY_WHITE = 0xF0
 _BLANK_RANGE = 24  # grey levels within which a patch of the page shows nothing
 
 
 def may_hide(contents: bytes) -> bool:
-    """Whether drawing instructions hold text that is not painted, or that is painted in white; quick, may be wrong."""
-    if b" Tr" in contents and _RENDER_MODE.search(contents):
+    """Whether drawing instructions show text that is not painted, or that is painted in white. May say so in vain.
+
+    One stream of instructions at a time; what it draws by reference counts as text.
+    """
+    contents = contents.translate(_SPACES)
+    while b"  " in contents:
+        contents = contents.replace(b"  ", b" ")
+    if b"Tr" in contents and _RENDER_MODE.search(contents):
         return True
-    return any(mark in contents and _whitens_text(contents, mark) for mark in _WHITE)
+    marks = (*_WHITE, *_LONG_WHITE) if b"1.0 " in contents else _WHITE  # each costs a look through the page
+    return any(_whitens_text(contents, mark) for mark in marks)
+
+
+def may_be_tiny(words: Iterable[RawWord]) -> bool:
+    """Whether a word is so low that it may be too small to be seen."""
+    return any(bottom - top < _LOW_PT for _, top, _, bottom, *_ in words)
 
 
 def _whitens_text(contents: bytes, mark: bytes) -> bool:
-    """Whether text is shown after `mark` before the colour changes again."""
+    """Whether text is shown while a colour set with `mark` is in force."""
     place = contents.find(mark)
     while place >= 0:
         place += len(mark)
-        next_step = _NEXT_STEP.search(contents, place, place + _NEAR_BYTES)
-        if next_step and next_step[1]:
-            return True
+        if _IS_WHITE.search(contents, max(0, place - _OPERANDS), place + 2):
+            end = _end_of_white(contents, place)
+            if end is None:
+                return True
+            place = end
         place = contents.find(mark, place)
     return False
+
+
+def _end_of_white(contents: bytes, begin: int) -> int | None:
+    """Where the colour that is white from `begin` on is white no more; None where text is shown first."""
+    saved: list[bool] = []  # whether it was white at each `q`
+    is_white = True
+    for step in _STEP.finditer(contents, begin):
+        kind = step.lastgroup
+        if kind == "unclear" or (kind == "text" and is_white):
+            return None
+        if kind == "colour":
+            is_white = _IS_WHITE.search(contents, max(begin, step.start() - _OPERANDS), step.end()) is not None
+        elif kind == "save":
+            saved.append(is_white)
+        elif kind == "restore" and saved:
+            is_white = saved.pop()
+        elif kind == "restore":
+            return step.end()
+        if not is_white and not saved:
+            return step.end()
+    return len(contents)
 
 
 def suspects(blocks: Iterable[dict[str, Any]]) -> tuple[list[Box], list[Box]]:

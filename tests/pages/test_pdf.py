@@ -17,6 +17,7 @@ from lexo.errors import (
 from lexo.pages.document_file import TextLayer, open_file
 from lexo.pages.pdf import PdfFile
 from lexo.pages.text_layer import Verdict, judge
+from lexo.pages.visible import may_hide
 
 SENTENCE = "La présente facture est payable à réception, sans escompte."
 
@@ -98,6 +99,54 @@ def test_text_layer_invisible_text_is_left_out_and_counted(tmp_path: Path) -> No
     layer = layer_of(tmp_path / "a.pdf")
     assert [line.text for block in layer.blocks for line in block.lines] == ["Visible"]
     assert layer.hidden == len("cachéblanc")
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        b"1 g (secret) Tj",
+        b"1  1\n1 rg /F1 9 Tf (secret) Tj",
+        b"0 0 0 0 k (secret) Tj",
+        b"1.0 g q 0 g Q (secret) Tj",
+        b"1 g q 0 g (seen) Tj Q 0 -20 Td (secret) Tj",
+        b"1 g (\\) Q 0 g (0 g)) Tj 0 -20 Td (secret) Tj",
+        b"1 g <30 0 g 31> Tj 0 -20 Td (secret) Tj",
+        b"3\nTr (secret) Tj",
+        b"7  Tr (secret) Tj",
+        b"/Faint gs (secret) Tj",
+        b"/F1 0.5 Tf (secret) Tj",
+        b"ET 1 g /Form Do BT",
+        b"ET /White Do BT",
+    ],
+)
+def test_text_layer_hidden_text_is_found_however_it_is_written(tmp_path: Path, hiding: bytes) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((60, 80), "Visible", fontsize=12)
+    font = page.get_fonts()[0][0]
+    forms = []
+    for drawn in (b"BT /F1 9 Tf 60 300 Td (secret) Tj ET", b"1 g BT /F1 9 Tf 60 300 Td (secret) Tj ET"):
+        forms.append(document.get_new_xref())
+        resources = f"<</Font<</F1 {font} 0 R>>>>"
+        document.update_object(forms[-1], f"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources{resources}>>")
+        document.update_stream(forms[-1], drawn)
+    document.xref_set_key(
+        page.xref,
+        "Resources",
+        f"<</Font<</helv {font} 0 R/F1 {font} 0 R>>/ExtGState<</Faint<</ca 0>>>>"
+        f"/XObject<</Form {forms[0]} 0 R/White {forms[1]} 0 R>>>>",
+    )
+    contents = page.read_contents() + b"\nBT /F1 9 Tf 60 500 Td " + hiding + b" ET"
+    document.update_stream(page.get_contents()[0], contents)
+    document.save(tmp_path / "a.pdf")
+    layer = layer_of(tmp_path / "a.pdf")
+    assert "secret" not in " ".join(word.text for block in layer.blocks for line in block.lines for word in line.words)
+    assert layer.hidden >= len("secret")
+
+
+@pytest.mark.parametrize("drawn", [b"q 1 g 0 0 9 9 re f Q", b"1 1 1 rg 0 0 9 9 re f 0 0 0 rg", b"0.1 g /GS1 gs"])
+def test_may_hide_ordinary_drawing_is_not_looked_at(drawn: bytes) -> None:
+    assert not may_hide(drawn + b" BT (Bonjour) Tj ET")
 
 
 def test_text_layer_white_text_on_a_dark_ground_is_seen(tmp_path: Path) -> None:
