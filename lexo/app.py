@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,7 +99,8 @@ class Lexo:
 
     def start(self) -> None:
         """Begin to watch and to read."""
-        self.settings.watch.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # its disk is not there, or it may not be made: the watcher says so
+            self.settings.watch.mkdir(exist_ok=True)
         self.worker.start()
         self.watcher.start()
 

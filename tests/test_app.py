@@ -170,3 +170,15 @@ def test_layout_strategy_finds_the_title(lexo: Lexo, tmp_path: Path) -> None:
     (page,) = lexo.read_now(tasks.Inspect(path, MediaType.PDF), ReadingOptions(strategy="layout"))
     assert page.engine == "layout-model"
     assert "QUITTANCE DE LOYER" in [block.text for block in page.blocks if block.kind is BlockKind.TITLE]
+
+
+def test_watched_folder_on_a_disk_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    watch = tmp_path / "unplugged" / "OCR"
+    lexo = Lexo.build(settings.load(home=tmp_path / "home", watch=watch, rescan_every_s=0.1))
+    lexo.start()
+    wait_for(lambda: lexo.watcher.folder_problem)
+    assert lexo.watcher.folder_problem.code == "watch_folder_missing"  # type: ignore[union-attr]
+    assert not watch.parent.exists()
+    watch.mkdir(parents=True)
+    wait_for(lambda: lexo.watcher.folder_problem is None)
+    lexo.stop()
