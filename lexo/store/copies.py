@@ -5,7 +5,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lexo.store.files import FileStore, Kept, _copy, _sync
+from lexo.store.files import FileStore, Kept, copy_hashed, make_durable
 
 SYNC_THREADS = 16  # they only wait: a journaling file system then commits for all of them at once
 
@@ -24,7 +24,7 @@ class CopyBatch:
         """Copy an open file from its start and hash the copy. Raises OSError."""
         temporary = self._store.root / f".taking-{uuid.uuid4().hex}"
         try:
-            sha256, size_bytes = _copy(descriptor, temporary)
+            sha256, size_bytes = copy_hashed(descriptor, temporary)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
@@ -71,7 +71,7 @@ def _sync_all(paths: list[Path]) -> None:
         with ThreadPoolExecutor(SYNC_THREADS, "lexo-sync") as threads:
             list(threads.map(_flush, paths[:-1]))  # raises what one of them raised
     for path in paths[-1:]:
-        _sync(path)
+        make_durable(path)
 
 
 def _flush(path: Path) -> None:

@@ -57,20 +57,20 @@ class FileStore:
     def _keep(self, descriptor: int) -> Kept:
         temporary = self.root / f".taking-{uuid.uuid4().hex}"
         try:
-            sha256, size_bytes = _copy(descriptor, temporary)
+            sha256, size_bytes = copy_hashed(descriptor, temporary)
             target = self.path(sha256)
             is_new = not target.exists()
             if is_new:
-                _sync(temporary)
+                make_durable(temporary)
                 target.parent.mkdir(exist_ok=True, mode=0o700)
                 os.rename(temporary, target)
-                _sync(target.parent)
+                make_durable(target.parent)
             return Kept(sha256, size_bytes, is_new)
         finally:
             temporary.unlink(missing_ok=True)
 
 
-def _copy(source: int, target: Path) -> tuple[str, int]:
+def copy_hashed(source: int, target: Path) -> tuple[str, int]:
     """Clone or copy, and hash the copy's own bytes: what is kept is what was hashed, whoever writes meanwhile."""
     if sys.platform == "darwin" and _clone_mac(source, target):
         return _hash(target)
@@ -108,7 +108,7 @@ def _hash(path: Path) -> tuple[str, int]:
         return hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
 
 
-def _sync(path: Path) -> None:
+def make_durable(path: Path) -> None:
     """Make a file's bytes, or a folder's names, survive a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
