@@ -28,7 +28,8 @@ def identifiers_in(text: str) -> set[str]:
     Groups that stand on one line with a space between them are taken together and each alone. A longer run is cut.
     """
     found: set[str] = set()
-    for country, run in _RUN.findall(text):
+    lines = [line for line in text.split("\n") if _HAS_DIGITS.match(line)]  # a fifth of the time for prose
+    for country, run in _RUN.findall("\n".join(lines)):
         if _HAS_DIGITS.match(run):
             for part in _IBAN_BEGINS.split(run):
                 groups = part.upper().split()
