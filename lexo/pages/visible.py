@@ -50,7 +50,7 @@ def may_hide(contents: bytes) -> bool:
 
 def may_be_tiny(words: Iterable[RawWord]) -> bool:
     """Whether a word is so low that it may be too small to be seen."""
-    return any(bottom - top < _LOW_PT for _, top, _, bottom, *_ in words)
+    return min([word[3] - word[1] for word in words]) < _LOW_PT
 
 
 def _whitens_text(contents: bytes, mark: bytes) -> bool:

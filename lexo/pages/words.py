@@ -9,6 +9,7 @@ from lexo.document import BlockKind
 
 RawWord = tuple[float, float, float, float, str, int, int, int]  # left, top, right, bottom, text, block, line, word
 _Box = tuple[float, float, float, float]  # left, top, right, bottom of a line or block in points
+_Columns = Sequence[Sequence[float]]  # lefts, tops, rights, bottoms in points
 _Placed = tuple[int, str, _Box]  # MuPDF's block number, a line, its box
 
 _SAME_HEIGHT = 0.25  # lines of one paragraph differ less in height
@@ -35,23 +36,35 @@ def columns_of(raw: Sequence[RawWord], width_pt: float, height_pt: float) -> Col
             found.append((blocks[begin], " ".join(texts[begin:end]), box))
         begin = end
     paragraphs, around = zip(*_paragraphs(found), strict=True)
+    block_columns: _Columns = tuple(zip(*around, strict=True))
+    columns: _Columns = (lefts, tops, rights, bottoms)
+    if _overhangs(block_columns, width_pt, height_pt):
+        block_columns, columns = (_cut_off(each, width_pt, height_pt) for each in (block_columns, columns))
     return Columns(
         "\n\n".join(map("\n".join, paragraphs)),
         (BlockKind.TEXT,) * len(around),
         tuple(map(len, paragraphs)),
-        _edges(zip(*around, strict=True), width_pt, height_pt),
-        _edges((lefts, tops, rights, bottoms), width_pt, height_pt),
+        _whole(block_columns, width_pt, height_pt),
+        _whole(columns, width_pt, height_pt),
     )
 
 
-def _edges(columns: Iterable[Sequence[float]], width_pt: float, height_pt: float) -> tuple[Sequence[int], ...]:
-    """The columns left, top, right, bottom in points as whole numbers within the page."""
+def _overhangs(columns: _Columns, width_pt: float, height_pt: float) -> bool:
     lefts, tops, rights, bottoms = columns
-    return (
-        _scaled(lefts, width_pt),
-        _scaled(tops, height_pt),
-        _scaled(rights, width_pt),
-        _scaled(bottoms, height_pt),
+    return min(lefts) < 0 or min(tops) < 0 or max(rights) > width_pt or max(bottoms) > height_pt
+
+
+def _cut_off(columns: _Columns, width_pt: float, height_pt: float) -> _Columns:
+    sizes = (width_pt, height_pt, width_pt, height_pt)
+    return tuple([min(max(value, 0.0), size) for value in column] for column, size in zip(columns, sizes, strict=True))
+
+
+def _whole(columns: _Columns, width_pt: float, height_pt: float) -> tuple[Sequence[int], ...]:
+    """Points as fractions of the page times SCALE, rounded."""
+    across, down = SCALE / width_pt, SCALE / height_pt
+    factors = (across, down, across, down)
+    return tuple(
+        [int(value * factor + 0.5) for value in column] for column, factor in zip(columns, factors, strict=True)
     )
 
 
@@ -59,14 +72,6 @@ def _ends(blocks: Sequence[int], lines: Sequence[int]) -> list[int]:
     """Where each line ends: the place behind its last word."""
     changes = map(ne, zip(blocks, lines, strict=True), zip(blocks[1:], lines[1:], strict=True))
     return [place for place, changed in enumerate(changes, start=1) if changed] + [len(blocks)]
-
-
-def _scaled(points: Sequence[float], size_pt: float) -> list[int]:
-    """Points as fractions of the page times SCALE, rounded, within the page."""
-    factor = SCALE / size_pt
-    if min(points) < 0.0 or max(points) > size_pt:
-        points = [min(max(value, 0.0), size_pt) for value in points]
-    return [int(value * factor + 0.5) for value in points]
 
 
 def _paragraphs(lines: Sequence[_Placed]) -> Iterable[tuple[Sequence[str], _Box]]:
