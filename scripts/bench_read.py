@@ -295,7 +295,7 @@ def make_digital(path: Path, pages: int) -> Path:
     import pymupdf
 
     text = " ".join(prose())
-    font = font_file()
+    font = pymupdf.Font(fontfile=str(font_file()))
     logo = make_logo()
     with pymupdf.open() as document:
         xref = 0
@@ -303,11 +303,11 @@ def make_digital(path: Path, pages: int) -> Path:
             page = document.new_page(width=595, height=842)
             begin = number * 997 % (len(text) - CHARACTERS)
             lines = textwrap.wrap(text[begin : begin + CHARACTERS], 96)
-            page.insert_font("body", str(font))
-            page.insert_text((60, 60), [f"Page {number + 1}"], fontname="body", fontsize=14, color=(0.1, 0.2, 0.5))
-            for row in range(0, len(lines), 7):  # paragraphs
-                at = (60, 90 + 16.5 * row + row // 7 * 6)
-                page.insert_text(at, lines[row : row + 7], fontname="body", fontsize=9.5, lineheight=1.7)
+            writer = pymupdf.TextWriter(page.rect)
+            writer.append((60, 60), f"Page {number + 1}", font=font, fontsize=14)
+            for row, line in enumerate(lines):
+                writer.append((60, 90 + 16.5 * row + row // 7 * 6), line, font=font, fontsize=9.5)  # paragraphs of 7
+            writer.write_text(page)
             if number % 3 == 0:
                 xref = page.insert_image((460, 30, 540, 70), stream=None if xref else logo, xref=xref)
         document.subset_fonts()
