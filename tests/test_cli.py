@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 from typer.testing import CliRunner
 
@@ -306,10 +307,14 @@ def test_closed_pipe_is_quiet(settings: dict[str, str], library: Database) -> No
 
 
 def test_ctrl_c_is_130_and_leaves_no_reader(settings: dict[str, str], tmp_path: Path) -> None:
-    paper = write_scan(tmp_path / "long.pdf", ["Une page parmi beaucoup d'autres"] * 30)
+    paper = write_scan(tmp_path / "long.pdf", ["Une page parmi beaucoup d'autres\n" * 12] * 60)
     command = [sys.executable, "-m", "lexo", "batch", str(paper), "-o", str(tmp_path / "out"), "--strategy", "ocr"]
     process = subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, start_new_session=True, text=True)
-    time.sleep(3)
+    deadline = time.monotonic() + 30
+    while not psutil.Process(process.pid).children():  # its readers
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    time.sleep(1)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 130
