@@ -43,7 +43,7 @@ def test_dropped_paper_is_read_shown_found_and_lit(visit: Visit, served: Served,
 
     page.get_by_role("link", name="Page suivante").click()
     expect(page).to_have_url(re.compile("page=2"))
-    page.wait_for_function("[...document.images].every(image => image.complete)")  # nothing moves any more
+    expect(page.locator(".page img").first).to_have_js_property("complete", True)  # nothing moves any more
     line = page.locator(".overlay text.w").first
     line.scroll_into_view_if_needed()
     box = line.bounding_box()
