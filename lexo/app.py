@@ -58,6 +58,7 @@ class Lexo:
         self.started_at = time.monotonic()
         self.db = Database(settings.database)
         self.files = FileStore(settings.home / "files")
+        self.files.sweep()
         self.readers = Readers(
             settings.readers or os.cpu_count() or 1, page_timeout_s=settings.page_timeout_s, name="lexo-readers"
         )

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import sys
+import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
@@ -49,6 +50,13 @@ class FileStore:
     def path(self, sha256: str) -> Path:
         """Where the copy with this content is or would be."""
         return self.root / sha256[:2] / sha256
+
+    def sweep(self, older_than_s: float = 3600) -> int:
+        """Remove what a process that was killed had begun to copy; return how many. Nobody copies for an hour."""
+        begun = [path for path in self.root.glob(".taking-*") if time.time() - path.stat().st_mtime > older_than_s]
+        for path in begun:
+            path.unlink(missing_ok=True)
+        return len(begun)
 
     def discard(self, sha256: str) -> None:
         """Forget a copy; nothing happens if it is not there."""

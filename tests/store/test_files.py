@@ -84,3 +84,13 @@ def test_discard_forgets_a_copy_and_may_be_repeated(store: FileStore, tmp_path: 
     store.discard(kept.sha256)
     store.discard(kept.sha256)
     assert not store.path(kept.sha256).exists()
+
+
+def test_sweep_removes_what_a_killed_process_had_begun_and_nothing_else(store: FileStore, tmp_path: Path) -> None:
+    kept = keep(store, dropped(tmp_path, b"paper"))
+    old, fresh = store.root / ".taking-old", store.root / ".taking-fresh"
+    for path in (old, fresh):
+        path.write_bytes(b"half a pa")
+    os.utime(old, (0, 0))
+    assert store.sweep() == 1
+    assert sorted(store.root.iterdir()) == sorted([fresh, store.path(kept.sha256).parent])
