@@ -218,8 +218,9 @@ class Readers:
         reader.deadline = math.inf if waits else time.monotonic() + self._timeout_s
         if isinstance(answer, tasks.Done | tasks.Failed):
             self._release(reader, answer)
+        was_draining = self._draining  # a stop that the answer leads to is for the next page
         ticket.sink(ticket, answer)
-        if self._draining and ticket.unread:  # stop after the page in hand
+        if was_draining and ticket.unread:  # stop after the page in hand
             self._end(reader, tasks.Cause.STOPPED)
 
     def _release(self, reader: _Reader, answer: tasks.Done | tasks.Failed) -> None:
