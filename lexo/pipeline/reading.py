@@ -10,7 +10,7 @@ from typing import Any
 from lexo.columns import words_count
 from lexo.document import Block, Line, PageImage, PageText, ReadingOptions
 from lexo.errors import MAX_TEXT_CHARS, EngineMissing
-from lexo.ocr import chain, layout, quality, registry
+from lexo.ocr import chain, layout, quality, registry, tessdata
 from lexo.ocr.engine import OcrEngine, Segmentation
 from lexo.pages import text_layer
 from lexo.pages.document_file import PageSource, TextLayer
@@ -68,7 +68,10 @@ def _read_pixels(source: PageSource, number: int, options: ReadingOptions) -> Pa
     if prepare.is_blank(image):
         blank = PageText(image.width_px / image.dpi * 72, image.height_px / image.dpi * 72, dpi=image.dpi)
         return _warned(blank, "page_blank")
-    page = _Attempts(image, options.languages, registry.engines_for(options.engine)).run()
+    engines = registry.engines_for(options.engine)
+    page = _Attempts(image, options.languages, engines).run()
+    if (foreign := _foreign_language(page, options.languages)) is not None:
+        page = chain.better(page, _Attempts(image, (foreign, *options.languages), engines).run())
     if not page.blocks:
         page = _warned(page, "page_blank")
     elif quality.is_doubtful(page):
@@ -170,6 +173,13 @@ def _cut(page: PageText) -> PageText:
             lines.append(line)
         kept.append(block)
     return page
+
+
+def _foreign_language(page: PageText, expected: Sequence[str]) -> str | None:
+    """The language of a page that is in none of the expected ones, where Tesseract has the data to read it."""
+    others = set(tessdata.installed()).difference(expected)
+    language = language_of(page.text) if others else None
+    return language if language in others else None
 
 
 def language_of(text: str) -> str | None:

@@ -8,7 +8,7 @@ import numpy as np
 import pymupdf
 import pytest
 
-from lexo.document import MediaType, PageText, ReadingOptions
+from lexo.document import BBox, Block, BlockKind, Line, MediaType, PageText, ReadingOptions, Word
 from lexo.errors import EngineMissing, LanguageMissing, LexoError, UnknownEngine
 from lexo.ocr import registry
 from lexo.pages.document_file import open_file
@@ -199,3 +199,35 @@ def test_read_hostile_files_end_in_a_result_or_a_reason(corpus: Path) -> None:
             read_page(source, 1, PIXELS)
         ended.append(path.name)
     assert len(ended) > 40
+
+
+GERMAN = "Sehr geehrte Damen und Herren bitte überweisen Sie den Betrag für die Straßenbeleuchtung auf unser Konto"
+
+
+@pytest.mark.parametrize(
+    ("installed", "tries"),
+    [
+        (("eng", "fra"), [("fra", "eng")]),
+        (("eng", "fra", "spa"), [("fra", "eng")]),
+        (("deu", "eng", "fra"), [("fra", "eng"), ("deu", "fra", "eng")]),
+    ],
+)
+def test_read_page_in_another_installed_language_is_tried_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installed: tuple[str, ...], tries: list[tuple[str, ...]]
+) -> None:
+    tried: list[tuple[str, ...]] = []
+
+    class Attempts:
+        """Reads German words whatever it is given, and notes for which languages."""
+
+        def __init__(self, image: object, languages: tuple[str, ...], engines: object) -> None:
+            tried.append(tuple(languages))
+
+        def run(self) -> PageText:
+            words = tuple(Word(word, BBox(0.1, 0.1, 0.2, 0.2), 0.9) for word in GERMAN.split())
+            return PageText(595, 842, (Block(BlockKind.TEXT, BBox(0.1, 0.1, 0.2, 0.2), (Line(words),)),))
+
+    monkeypatch.setattr(reading, "_Attempts", Attempts)
+    monkeypatch.setattr("lexo.ocr.tessdata.installed", lambda: installed)
+    read(scan(tmp_path / "a.png"), PIXELS)
+    assert tried == tries
