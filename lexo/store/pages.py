@@ -13,7 +13,7 @@ from lexo.store.identifiers import identifiers_in, joined_words
 from lexo.store.rows import reason_columns, reason_of
 
 MAX_ATTEMPTS = 2  # readings that ended in a crash of the reader, or of the machine
-MAX_KILLS = 6  # readings whose reader was killed from outside: the system's memory killer, or a person
+MAX_KILLS = 20  # readings whose reader was killed from outside: the memory killer, or a person; tried after all others
 
 
 @dataclass(frozen=True, slots=True)
