@@ -308,15 +308,10 @@ def test_closed_pipe_is_quiet(settings: dict[str, str], library: Database) -> No
 
 def test_ctrl_c_is_130_and_leaves_no_reader(settings: dict[str, str], tmp_path: Path) -> None:
     paper = write_scan(tmp_path / "long.pdf", ["Une page parmi beaucoup d'autres\n" * 12] * 60)
-    command = [sys.executable, "-m", "lexo", "batch", str(paper), "-o", str(tmp_path / "out"), "--strategy", "ocr"]
-    process = subprocess.Popen(
-        command,
-        env=settings,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell ignores it for what runs behind it
-    )
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"  # a shell has what runs behind it ignore it
+    code = f"import runpy, signal; {heard}; runpy.run_module('lexo', run_name='__main__')"
+    command = [sys.executable, "-c", code, "batch", str(paper), "-o", str(tmp_path / "out"), "--strategy", "ocr"]
+    process = subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, start_new_session=True, text=True)
     deadline = time.monotonic() + 30
     while not psutil.Process(process.pid).children():  # its readers
         assert time.monotonic() < deadline
