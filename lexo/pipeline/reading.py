@@ -9,7 +9,7 @@ from typing import Any
 
 from lexo.columns import words_count
 from lexo.document import Block, Line, PageImage, PageText, ReadingOptions
-from lexo.errors import MAX_TEXT_CHARS, EngineMissing
+from lexo.errors import MAX_TEXT_CHARS, EngineMissing, PageProblem
 from lexo.ocr import chain, layout, quality, registry, tessdata
 from lexo.ocr.engine import OcrEngine, Segmentation
 from lexo.pages import text_layer
@@ -40,13 +40,25 @@ def _read(source: PageSource, number: int, options: ReadingOptions) -> PageText:
     layer = source.text_layer(number)
     verdict = text_layer.judge(layer)
     if layer is not None and verdict is Verdict.GOOD:
-        wants_structure = options.strategy == "layout" or text_layer.order_is_in_doubt(layer)
-        structure = source.structure(number) if wants_structure else None
+        structure = _structure(source, number, layer, options)
         return replace(structure, engine="layout-model") if structure else text_layer.page_of(layer)
     if layer is not None and verdict is Verdict.DOUBTFUL:
         return _fuller(layer, source, number, options)
     page = _read_pixels(source, number, options)
     return _warned(page, "text_layer_rejected") if verdict is Verdict.REJECTED else page
+
+
+def _structure(source: PageSource, number: int, layer: TextLayer, options: ReadingOptions) -> PageText | None:
+    """What the layout model says, where it is asked for or the order is in doubt; a doubt never costs the page."""
+    if options.strategy == "layout":
+        return source.structure(number)
+    if not text_layer.order_is_in_doubt(layer):
+        return None
+    try:
+        return source.structure(number)
+    except PageProblem as error:
+        log.warning("no help from the layout model: %s", error.code)
+        return None
 
 
 def _fuller(layer: TextLayer, source: PageSource, number: int, options: ReadingOptions) -> PageText:

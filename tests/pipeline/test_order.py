@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from lexo.document import MediaType, ReadingOptions
+from lexo.errors import PageDamaged
 from lexo.pages import text_layer
 from lexo.pages.document_file import open_file
 from lexo.pipeline import reading
@@ -36,3 +39,15 @@ def test_order_of_text_drawn_from_the_bottom_is_in_doubt_and_put_right(tmp_path:
     assert page.engine == "layout-model"
     found = [int(line.words[-1].text) for line in page.lines]
     assert found == sorted(heights)
+
+
+def test_order_in_doubt_without_a_layout_model_keeps_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: object, number: int) -> None:
+        raise PageDamaged()
+
+    monkeypatch.setattr("lexo.pages.pdf.PdfFile.structure", fail)
+    heights = [60 * step for step in range(10, 0, -1)]
+    with open_file(drawn(tmp_path / "a.pdf", heights), MediaType.PDF) as file:
+        assert len(list(reading.read_page(file, 1, ReadingOptions()).lines)) == 10
+        with pytest.raises(PageDamaged):
+            reading.read_page(file, 1, ReadingOptions(strategy="layout"))
