@@ -50,9 +50,6 @@ class SearchHit:
     score: float
 
 
-Hit = SearchHit
-
-
 @dataclass(frozen=True, slots=True)
 class SearchResults:
     """Hits, best first. Without `is_complete` older pages match too: `total` counts those that can be paged through."""

@@ -45,9 +45,3 @@ def engines_for(name: str) -> tuple[OcrEngine, ...]:
 def statuses() -> tuple[EngineStatus, ...]:
     """What each engine says of itself; cheap enough for a health check."""
     return tuple(get_engine(name).status() for name in ENGINES)
-
-
-def close_all() -> None:
-    """Let go of every engine that was loaded."""
-    while _loaded:
-        _loaded.popitem()[1].close()

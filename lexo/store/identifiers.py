@@ -4,7 +4,6 @@ import re
 
 from lexo.store.folding import fold
 
-MIN_DIGITS = 4
 MIN_LENGTH = 5
 MAX_LENGTH = 40
 

@@ -10,7 +10,6 @@ from fastapi import Depends, File, Form, Path, UploadFile
 from starlette.requests import Request
 
 from lexo.app import Lexo
-from lexo.intake.add import upload_name
 from lexo.web.language import language_of
 
 T = TypeVar("T")
@@ -46,11 +45,6 @@ async def current_threads(request: Request) -> Threads:
 async def answer_language(request: Request) -> str:
     """The language that the request asks for."""
     return language_of(request.headers)
-
-
-def plain_name(name: str | None) -> str:
-    """A sender's file name without folders and control characters."""
-    return upload_name(name or "")
 
 
 CurrentLexo = Annotated[Lexo, Depends(current_lexo)]

@@ -61,19 +61,6 @@ def claimed(home: Path, host: str, port: int) -> Iterator[socket.socket]:
             note.unlink(missing_ok=True)
 
 
-def find_running(home: Path) -> Running | None:
-    """Who serves this library, as `lexo.pid` says; None when nobody holds the lock, however old the note is."""
-    lock = FileLock(home / "lexo.lock", mode=0o600)
-    if not home.is_dir():
-        return None
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        return _read_note(home / "lexo.pid")
-    lock.release()
-    return None
-
-
 def running_url(home: Path) -> str | None:
     """The address that `lexo.pid` names."""
     note = _read_note(home / "lexo.pid")

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from lexo.cli.running import Server, find_server
 from lexo.errors import AlreadyRunning, PortTaken, UnsafeAddress
 from lexo.web import process
 
@@ -159,7 +160,7 @@ def test_stop_is_in_order_and_leaves_no_note(served: Served, stop: signal.Signal
     note = json.loads((served.home / "lexo.pid").read_text())
     assert (note["pid"], note["port"]) == (served.process.pid, served.port)
     assert note["url"] == f"http://127.0.0.1:{served.port}"
-    assert process.find_running(served.home) == process.Running(**note)
+    assert find_server(served.home) == Server(note["pid"], note["url"], note["started_at"])
 
     served.process.send_signal(stop)
     output, _ = served.process.communicate(timeout=15)
@@ -167,7 +168,7 @@ def test_stop_is_in_order_and_leaves_no_note(served: Served, stop: signal.Signal
     assert served.process.returncode == 0
     assert output == "ended in order\n"
     assert not (served.home / "lexo.pid").exists()
-    assert process.find_running(served.home) is None
+    assert find_server(served.home) is None
 
 
 def test_second_server_of_a_library_is_told_where_the_first_is(served: Served) -> None:
@@ -193,8 +194,8 @@ def test_server_listens_on_this_machine_only(served: Served) -> None:
 def test_note_of_a_dead_server_is_not_believed(tmp_path: Path) -> None:
     (tmp_path / "lexo.pid").write_text('{"pid": 1, "port": 8000, "url": "http://127.0.0.1:8000", "started_at": ""}')
 
-    assert process.find_running(tmp_path) is None
-    assert process.find_running(tmp_path / "nothing") is None
+    assert find_server(tmp_path) is None
+    assert find_server(tmp_path / "nothing") is None
 
 
 def test_port_of_another_program_is_refused_before_anything_starts(tmp_path: Path) -> None:
@@ -205,7 +206,7 @@ def test_port_of_another_program_is_refused_before_anything_starts(tmp_path: Pat
             pass
 
     assert not (tmp_path / "home" / "lexo.pid").exists()
-    assert process.find_running(tmp_path / "home") is None
+    assert find_server(tmp_path / "home") is None
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.2", "::", "example.org", ""])
