@@ -59,6 +59,10 @@ class BlockKind(StrEnum):
     PICTURE = "picture"
     HEADER = "header"
     FOOTER = "footer"
+    FORMULA = "formula"  # its words are LaTeX
+    CAPTION = "caption"
+    NOTE = "note"  # at the page's foot
+    CODE = "code"
 
 
 class MediaType(StrEnum):
@@ -140,11 +144,50 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; `row` and `column` count from 0, spans from 1; `bbox` is None where nobody knows it."""
+
+    row: int
+    column: int
+    text: str = ""
+    row_span: int = 1
+    column_span: int = 1
+    is_header: bool = False
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of cell texts; every row has the same length, an empty cell is ''."""
+    """Cells in the order of rows, then columns; no two cover one place, and a place that none covers is empty."""
 
     bbox: BBox
-    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[Cell, ...]
+
+    @classmethod
+    def of_rows(cls, bbox: BBox, rows: Sequence[Sequence[str]], header_rows: int = 0) -> "Table":
+        """A table without spans, out of its texts row by row."""
+        cells = (
+            Cell(row, column, text, is_header=row < header_rows)
+            for row, texts in enumerate(rows)
+            for column, text in enumerate(texts)
+        )
+        return cls(bbox, tuple(cells))
+
+    @property
+    def row_count(self) -> int:
+        return max((cell.row + cell.row_span for cell in self.cells), default=0)
+
+    @property
+    def column_count(self) -> int:
+        return max((cell.column + cell.column_span for cell in self.cells), default=0)
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The texts as a grid, every row of the same length; a cell that spans stands at its first place."""
+        grid = [[""] * self.column_count for _ in range(self.row_count)]
+        for cell in self.cells:
+            grid[cell.row][cell.column] = cell.text
+        return tuple(map(tuple, grid))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +199,17 @@ class PageImage:
     height_px: int
     channels: int
     dpi: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One reading of a page, whether it was kept or not; `outcome` is "kept", "worse", "merged", or an error's code."""
+
+    engine: str
+    engine_version: str = ""
+    confidence: float | None = None
+    duration_ms: int = 0
+    outcome: str = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +229,7 @@ class PageText:
     confidence: float | None = None
     duration_ms: int = 0
     warnings: tuple[str, ...] = ()  # codes of `errors`
+    tried: tuple[Tried, ...] = ()  # all readings, in order; the kept one among them
 
     @property
     def text(self) -> str:
@@ -210,15 +265,28 @@ class Inspection:
     warnings: tuple[str, ...] = ()
 
 
+class Strategy(StrEnum):
+    """How much work a page is worth.
+
+    The first three are what a person chooses; "auto" is what the settings say. "ocr" reads pixels even where a text
+    layer is good, "layout" asks PyMuPDF's layout model on every page that has a text layer.
+    """
+
+    AUTO = "auto"
+    FAST = "fast"  # the text layer, else Tesseract
+    BALANCED = "balanced"  # more engines where the first is unsure
+    BEST = "best"  # a vision model on every page
+    OCR = "ocr"
+    LAYOUT = "layout"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """How to read: engine and strategy by name, languages in ISO 639-3, `dpi` None = chosen per page."""
+    """How to read: engine by name or "auto", languages in ISO 639-3, `dpi` None = chosen per page."""
 
     languages: tuple[str, ...] = ("fra", "eng")
     engine: str = "auto"
-    strategy: str = (
-        "auto"  # "auto": the text layer where it is good; "ocr": pixels always; "layout": PyMuPDF's layout model
-    )
+    strategy: Strategy = Strategy.AUTO
     dpi: int | None = None
 
 

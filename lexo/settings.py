@@ -23,6 +23,20 @@ def default_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "lexo"
 
 
+class EngineSettings(BaseModel):
+    """What can be set for one engine, as `[engines.NAME]` in `lexo.toml`; what is left out is the engine's own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = True
+    model: str | None = None  # of `lexo models list`
+    temperature: float | None = Field(None, ge=0, le=2)
+    max_tokens: int | None = Field(None, ge=1, le=32_768)  # a page
+    dpi: int | None = Field(None, ge=36, le=600)  # of the pictures it is shown
+    memory_mb: int | None = Field(None, ge=1)  # it is not loaded where it needs more
+    timeout_s: float | None = Field(None, gt=0)  # a page
+
+
 class Settings(BaseModel):
     """Everything a person can set; each field is `LEXO_<NAME>` in the environment and `<name>` in `lexo.toml`."""
 
@@ -34,6 +48,17 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"  # loopback addresses only
     port: int = Field(8000, ge=1, le=65535)  # of the web app
     languages: tuple[str, ...] = ("fra", "eng")  # ISO 639-3, those that are installed are used
+    strategy: Literal["fast", "balanced", "best"] = "balanced"  # how much work a page is worth
+    engine_order: tuple[str, ...] = ()  # model engines to try, in order; empty: as in the manifest
+    engines: dict[str, EngineSettings] = {}  # in `lexo.toml` only, as [engines.NAME]
+    model_memory_mb: int = Field(0, ge=0)  # for all models together; 0 = two thirds of the memory, at most 16 GB
+    model_idle_s: float = Field(600.0, gt=0)  # a model without work is unloaded after this
+    models_on_battery: bool = True  # false: background work with models waits for mains power (macOS)
+    models_when_hot: bool = False  # false: background work with models waits while the machine is too hot (macOS)
+    remote_url: str = ""  # an OpenAI-compatible vision server; pages are sent there. Empty: off
+    remote_model: str = ""  # its name on that server
+    remote_key: str = Field("", repr=False)  # for servers that want one; best set as LEXO_REMOTE_KEY
+    cache_mb: int = Field(256, ge=0)  # for readings that are kept so that no page is read twice the same way
     readers: int = Field(0, ge=0, le=64)  # reader processes; 0 = one per core
     page_timeout_s: float = Field(120.0, gt=0)  # after this a page is given up
     stable_after_s: float = Field(5.0, ge=0)  # a dropped file must not change for this long
@@ -43,7 +68,7 @@ class Settings(BaseModel):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"  # how much is logged
     log_format: Literal["text", "json"] = "text"  # lines for people, or JSON lines
 
-    @field_validator("languages", mode="before")
+    @field_validator("languages", "engine_order", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         """`fra+eng`, `fra,eng` or `fra eng`, as people write it in the environment."""

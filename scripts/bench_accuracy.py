@@ -201,7 +201,7 @@ def _tesseract(image: Path, mode: str) -> str:
 
 def _lexo(file: Path) -> str:
     sys.path.insert(0, str(CHECKOUT))
-    from lexo.document import MediaType, ReadingOptions
+    from lexo.document import MediaType, ReadingOptions, Strategy
     from lexo.pages.document_file import open_file
     from lexo.pipeline.reading import read_page
 
@@ -210,7 +210,7 @@ def _lexo(file: Path) -> str:
     media_type = MediaType(("application/" if suffix == ".pdf" else "image/") + types.get(suffix, suffix[1:]))
     with open_file(file, media_type, None) as source:
         pages = range(1, len(source.inspect().pages) + 1)
-        return "\f".join(read_page(source, number, ReadingOptions(strategy="ocr")).text for number in pages)
+        return "\f".join(read_page(source, number, ReadingOptions(strategy=Strategy.OCR)).text for number in pages)
 
 
 def _report(samples: list[Sample], engines: list[str], scores: dict[tuple[str, str], Score]) -> str:

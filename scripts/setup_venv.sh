@@ -38,6 +38,6 @@ if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>
 fi
 echo "Installing LEXO's Python packages into $venv; this happens once."
 rm -f "$venv"/stamp-*
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$constraints"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$constraints"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 stamp_of "$constraints" >"$venv/stamp-$constraints"

@@ -9,7 +9,7 @@ import pytest
 
 from lexo import settings
 from lexo.app import Lexo
-from lexo.document import BlockKind, DocumentState, MediaType, PageState, ReadingOptions
+from lexo.document import BlockKind, DocumentState, MediaType, PageState, ReadingOptions, Strategy
 from lexo.errors import PageNotFound, UnknownEngine, UnsafeAddress, UnsafeFolders
 from lexo.pipeline import tasks
 from lexo.store import documents, jobs, pages
@@ -167,7 +167,7 @@ def test_thumbnail_of_the_first_page_is_drawn_when_a_paper_is_read(lexo: Lexo, t
 
 def test_layout_strategy_finds_the_title(lexo: Lexo, tmp_path: Path) -> None:
     path = Path(__file__).resolve().parent.parent / "examples" / "quittance-loyer.pdf"
-    (page,) = lexo.read_now(tasks.Inspect(path, MediaType.PDF), ReadingOptions(strategy="layout"))
+    (page,) = lexo.read_now(tasks.Inspect(path, MediaType.PDF), ReadingOptions(strategy=Strategy.LAYOUT))
     assert page.engine == "layout-model"
     assert "QUITTANCE DE LOYER" in [block.text for block in page.blocks if block.kind is BlockKind.TITLE]
 

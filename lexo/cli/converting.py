@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lexo.cli.output import PARTLY, Progress, progress, put, put_json, say, visible, write_whole
+from lexo.document import Strategy
 from lexo.errors import LexoError, UnsupportedType, sentence
 
 if TYPE_CHECKING:
@@ -25,20 +26,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Strategy(StrEnum):
-    """Where the text of a page comes from."""
-
-    AUTO = "auto"
-    OCR = "ocr"
-    LAYOUT = "layout"
-
-
 OutputFormat = Annotated[Format | None, typer.Option("--format", help="Instead of what the name says.")]
 Engine = Annotated[str, typer.Option(help="Reading engine by name; auto takes the best there is.")]
 StrategyOption = Annotated[
     Strategy,
     typer.Option(
-        help="auto: the PDF's own text where it is good; ocr: always the picture; layout: by PyMuPDF's model."
+        help="fast: text layer or Tesseract; balanced: more engines where it is unsure; best: a vision model on every"
+        " page; ocr: always the picture; layout: by PyMuPDF's model; auto: as set."
     ),
 ]
 Dpi = Annotated[int | None, typer.Option(min=36, max=1200, help="Resolution for reading pictures; chosen per page.")]
@@ -194,7 +188,7 @@ def _reader(wish: Wish) -> "FileReader":
 
     settings = settings_in_force()
     languages = tuple(wish.language.replace(",", "+").split("+")) if wish.language else settings.languages
-    options = ReadingOptions(languages, wish.engine, wish.strategy.value, wish.dpi)
+    options = ReadingOptions(languages, wish.engine, wish.strategy, wish.dpi)
     return FileReader(options, wish.password, settings.readers, settings.page_timeout_s)
 
 

@@ -78,4 +78,4 @@ def _holds(box: BBox, x: float, y: float) -> bool:
 def _table(box: dict[str, Any], layer: TextLayer) -> Table:
     rows = [[cell or "" for cell in row] for row in box["table"]["extract"]]
     width = max(map(len, rows))
-    return Table(_bbox(box, layer), tuple(tuple(row + [""] * (width - len(row))) for row in rows))
+    return Table.of_rows(_bbox(box, layer), [row + [""] * (width - len(row)) for row in rows])

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from lexo.columns import words_count
-from lexo.document import Block, Line, PageImage, PageText, ReadingOptions
+from lexo.document import Block, Line, PageImage, PageText, ReadingOptions, Strategy
 from lexo.errors import MAX_TEXT_CHARS, EngineMissing, PageProblem
 from lexo.ocr import chain, layout, quality, registry, tessdata
 from lexo.ocr.engine import OcrEngine, Segmentation
@@ -35,7 +35,7 @@ def read_page(source: PageSource, number: int, options: ReadingOptions) -> PageT
 
 def _read(source: PageSource, number: int, options: ReadingOptions) -> PageText:
     registry.check(options.engine)
-    if options.strategy == "ocr":
+    if options.strategy is Strategy.OCR:
         return _read_pixels(source, number, options)
     layer = source.text_layer(number)
     verdict = text_layer.judge(layer)
@@ -50,7 +50,7 @@ def _read(source: PageSource, number: int, options: ReadingOptions) -> PageText:
 
 def _structure(source: PageSource, number: int, layer: TextLayer, options: ReadingOptions) -> PageText | None:
     """What the layout model says, where it is asked for or the order is in doubt; a doubt never costs the page."""
-    if options.strategy == "layout":
+    if options.strategy is Strategy.LAYOUT:
         return source.structure(number)
     if not text_layer.order_is_in_doubt(layer):
         return None

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from lexo.document import Inspection, MediaType, PageSize, PageText, ReadingOptions, Reason
+from lexo.document import Inspection, MediaType, PageSize, PageText, ReadingOptions, Reason, Strategy, Tried
 from lexo.errors import MAX_PAGES, MAX_TEXT_CHARS
 from lexo.store.layout import check
 from lexo.store.pages import ReadPage
@@ -161,7 +161,9 @@ def decode_task(message: bytes) -> Task:
         values["numbers"] = tuple(values["numbers"])
     if "options" in values:
         options = values["options"]
-        values["options"] = ReadingOptions(**{**options, "languages": tuple(options["languages"])})
+        values["options"] = ReadingOptions(
+            **{**options, "languages": tuple(options["languages"]), "strategy": Strategy(options["strategy"])}
+        )
     return kind(**values)
 
 
@@ -176,6 +178,7 @@ def encode_answer(answer: Answer) -> bytes:
 def _encode_page(answer: PageRead) -> bytes:
     content, text = answer.page.content, answer.page.text.encode("utf-8", "replace")
     values = {name: getattr(content, name) for name in _BARE}
+    values["tried"] = [asdict(tried) for tried in content.tried]
     head = json.dumps({"number": answer.number, "tables": answer.page.tables, "content": values})
     lengths = len(head).to_bytes(4, "little") + len(text).to_bytes(4, "little")
     return b"".join((_PAGE, lengths, head.encode(), text, answer.page.layout))
@@ -211,6 +214,7 @@ def _decode_page(message: bytes) -> PageRead:
     content = values["content"]
     content["languages"] = tuple(content["languages"])
     content["warnings"] = tuple(content["warnings"])
+    content["tried"] = tuple(Tried(**tried) for tried in content["tried"])
     return PageRead(int(values["number"]), ReadPage(PageText(**content), text, layout, str(values["tables"])))
 
 

@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from lexo.document import DocumentState, Inspection, MediaType, Reason
+from lexo.document import DocumentState, Inspection, MediaType, Reason, Strategy
 from lexo.store.database import Database, now
 from lexo.store.documents import name_within
 from lexo.store.pages import MAX_ATTEMPTS, MAX_KILLS, lay_out
@@ -250,6 +250,11 @@ def _claim(connection: sqlite3.Connection, job: sqlite3.Row, numbers: tuple[int,
         job["document_id"],
         document["sha256"],
         MediaType(document["media_type"]),
-        json.loads(job["options"]),
+        _options(json.loads(job["options"])),
         numbers,
     )
+
+
+def _options(kept: dict[str, Any]) -> dict[str, Any]:
+    """What a job asks for, as `ReadingOptions` has it."""
+    return {**kept, "strategy": Strategy(kept["strategy"])} if "strategy" in kept else kept

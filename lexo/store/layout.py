@@ -12,7 +12,8 @@ empty line between blocks. The BLOB holds the rest in columns, all numbers littl
     W bytes             confidence of each word as a percentage, 255 for none; left out where no word has one
 
 Edges are fractions of the upright page times 10,000 (0.02 mm on A4). 9 bytes a word; as JSON, the words again in it,
-it was 36, and took four times as long. Tables are JSON: `[box, [[cell, ...], ...]]`.
+it was 36, and took four times as long. Tables are JSON: `[box, [cell, ...]]`, a cell being `[row, column, text,
+row span, column span, 1 for a header, box or null]`; before tables knew spans it was `[box, [[text, ...], ...]]`.
 """
 
 import json
@@ -20,7 +21,7 @@ import struct
 from typing import Any
 
 from lexo.columns import SCALE, Columns
-from lexo.document import BBox, Block, BlockKind, Table
+from lexo.document import BBox, Block, BlockKind, Cell, Table
 
 KINDS = (
     BlockKind.TEXT,
@@ -29,6 +30,10 @@ KINDS = (
     BlockKind.PICTURE,
     BlockKind.HEADER,
     BlockKind.FOOTER,
+    BlockKind.FORMULA,
+    BlockKind.CAPTION,
+    BlockKind.NOTE,
+    BlockKind.CODE,
 )  # new ones are added at the end
 _NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 _VERSION = 1
@@ -89,13 +94,34 @@ def encode_tables(tables: tuple[Table, ...]) -> str:
     """Tables as JSON text."""
     if not tables:
         return "[]"
-    values = [[[round(edge * SCALE) for edge in table.bbox], table.rows] for table in tables]
+    values = [[_scaled(table.bbox), [_cell_values(cell) for cell in table.cells]] for table in tables]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def decode_tables(tables: str) -> tuple[Table, ...]:
     """JSON text as tables."""
-    values: list[tuple[list[int], list[list[Any]]]] = json.loads(tables)
-    return tuple(
-        Table(BBox(*(edge / SCALE for edge in box)), tuple(tuple(row) for row in rows)) for box, rows in values
-    )
+    return tuple(_table(_box(box), cells) for box, cells in json.loads(tables))
+
+
+def _table(box: BBox, cells: list[list[Any]]) -> Table:
+    if all(isinstance(value, str) for cell in cells for value in cell):
+        return Table.of_rows(box, cells)
+    return Table(box, tuple(_cell(cell) for cell in cells))
+
+
+def _cell_values(cell: Cell) -> list[Any]:
+    box = None if cell.bbox is None else _scaled(cell.bbox)
+    return [cell.row, cell.column, cell.text, cell.row_span, cell.column_span, int(cell.is_header), box]
+
+
+def _cell(values: list[Any]) -> Cell:
+    row, column, text, row_span, column_span, is_header, box = values
+    return Cell(row, column, text, row_span, column_span, bool(is_header), None if box is None else _box(box))
+
+
+def _scaled(box: BBox) -> list[int]:
+    return [round(edge * SCALE) for edge in box]
+
+
+def _box(edges: list[int]) -> BBox:
+    return BBox(*(edge / SCALE for edge in edges))

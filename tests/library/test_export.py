@@ -66,13 +66,13 @@ def test_to_markdown_lists_have_items() -> None:
 
 
 def test_to_markdown_table_stands_where_its_words_do() -> None:
-    table = Table(BBox(0, 0.28, 1, 0.4), (("Nom", "Prix"), ("A|B", "1")))
+    table = Table.of_rows(BBox(0, 0.28, 1, 0.4), (("Nom", "Prix"), ("A|B", "1")))
     found = to_markdown([page(block("avant"), block("Nom Prix", top=0.3), block("après", top=0.6), tables=(table,))])
     assert found == "avant\n\n| Nom | Prix |\n| --- | --- |\n| A\\|B | 1 |\n\naprès\n"
 
 
 def test_to_markdown_table_without_words_stands_by_its_place() -> None:
-    table = Table(BBox(0, 0.2, 1, 0.4), (("a",),))
+    table = Table.of_rows(BBox(0, 0.2, 1, 0.4), (("a",),))
     found = to_markdown([page(block("avant"), block("après", top=0.6), tables=(table,))])
     assert found.index("avant") < found.index("| a |") < found.index("après")
 
@@ -100,7 +100,7 @@ def test_to_markdown_of_blank_page_is_empty() -> None:
 
 
 def test_to_json_has_words_with_boxes_and_warnings_in_words() -> None:
-    found = json.loads(to_json("a.pdf", [page(block("été"), tables=(Table(BBox(0, 0, 1, 1), (("x",),)),))]))
+    found = json.loads(to_json("a.pdf", [page(block("été"), tables=(Table.of_rows(BBox(0, 0, 1, 1), (("x",),)),))]))
     assert found["filename"] == "a.pdf"
     assert found["page_count"] == 1
     (only,) = found["pages"]

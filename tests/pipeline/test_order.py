@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lexo.document import MediaType, ReadingOptions
+from lexo.document import MediaType, ReadingOptions, Strategy
 from lexo.errors import PageDamaged
 from lexo.pages import text_layer
 from lexo.pages.document_file import open_file
@@ -50,4 +50,4 @@ def test_order_in_doubt_without_a_layout_model_keeps_the_text(tmp_path: Path, mo
     with open_file(drawn(tmp_path / "a.pdf", heights), MediaType.PDF) as file:
         assert len(list(reading.read_page(file, 1, ReadingOptions()).lines)) == 10
         with pytest.raises(PageDamaged):
-            reading.read_page(file, 1, ReadingOptions(strategy="layout"))
+            reading.read_page(file, 1, ReadingOptions(strategy=Strategy.LAYOUT))

@@ -8,7 +8,7 @@ import numpy as np
 import pymupdf
 import pytest
 
-from lexo.document import BBox, Block, BlockKind, Line, MediaType, PageText, ReadingOptions, Word
+from lexo.document import BBox, Block, BlockKind, Line, MediaType, PageText, ReadingOptions, Strategy, Word
 from lexo.errors import EngineMissing, LanguageMissing, LexoError, UnknownEngine
 from lexo.ocr import registry
 from lexo.pages.document_file import open_file
@@ -16,7 +16,7 @@ from lexo.pipeline import reading
 from lexo.pipeline.reading import language_of, prepare_page, read_page
 
 SENTENCE = "Le montant de votre facture est payable avant la fin du mois"
-PIXELS = ReadingOptions(strategy="ocr")
+PIXELS = ReadingOptions(strategy=Strategy.OCR)
 
 
 def pdf_page() -> tuple[pymupdf.Document, pymupdf.Page]:
@@ -131,7 +131,7 @@ def test_read_little_text_that_is_all_there_is_keeps_its_own(tmp_path: Path) -> 
 
 
 def test_read_layout_strategy_names_the_model(tmp_path: Path) -> None:
-    page = read(written(tmp_path / "a.pdf"), ReadingOptions(strategy="layout"))
+    page = read(written(tmp_path / "a.pdf"), ReadingOptions(strategy=Strategy.LAYOUT))
     assert page.engine == "layout-model"
     assert f"3 {SENTENCE}" in page.text
 

@@ -71,7 +71,7 @@ STORED = layout.encode(columns_of((Block(BlockKind.TEXT, BBox(0, 0, 1, 1), (Line
         ("a a", STORED[:-1]),
         ("a a", b"[]"),
         ("a a", b"\x02" + STORED[1:]),
-        ("a a", STORED[:9] + b"\x09" + STORED[10:]),
+        ("a a", STORED[:9] + b"\x63" + STORED[10:]),
         ("a\n\na", STORED),
     ],
 )
@@ -85,5 +85,5 @@ def test_decode_without_layout_has_no_blocks() -> None:
 
 
 def test_decode_of_encode_gives_the_same_tables() -> None:
-    tables = (Table(BBox(0.1, 0.2, 0.3, 0.4), (("a", ""), ("«", "1 234,56 €"))),)
+    tables = (Table.of_rows(BBox(0.1, 0.2, 0.3, 0.4), (("a", ""), ("«", "1 234,56 €"))),)
     assert layout.decode_tables(layout.encode_tables(tables)) == tables

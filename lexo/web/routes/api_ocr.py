@@ -6,14 +6,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Form, UploadFile
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse
 
 from lexo.app import Lexo
-from lexo.document import PageText, ReadingOptions
+from lexo.document import PageText, ReadingOptions, Strategy
 from lexo.intake.sniff import sniff
 from lexo.pipeline import tasks
 from lexo.web import present, schemas
@@ -49,8 +49,9 @@ async def process_file(
     language: Languages = None,
     engine: Annotated[str, Form(max_length=100, description="`auto`, or a name from /api/v1/health/ocr")] = "auto",
     strategy: Annotated[
-        Literal["auto", "ocr", "layout"], Form(description="`ocr`: pixels always; `layout`: the layout model")
-    ] = "auto",
+        Strategy,
+        Form(description="`fast`, `balanced`, `best`, `auto`: as set; `ocr`: pixels always; `layout`: layout model"),
+    ] = Strategy.AUTO,
     password: Password = None,
 ) -> schemas.OcrResult:
     """Read a file and return its text; nothing is kept."""
@@ -74,7 +75,7 @@ async def preprocess_file(
 
     The headers `X-Rotation` (degrees clockwise), `X-Skew` (degrees) and `X-Dpi` say what was done.
     """
-    options = ReadingOptions(languages=lexo.options.languages, strategy="ocr", dpi=dpi)
+    options = ReadingOptions(languages=lexo.options.languages, strategy=Strategy.OCR, dpi=dpi)
     picture, written = await threads.read(_prepare, lexo, file, (page, options), password)
     headers = {
         "X-Rotation": str(written.rotation),
