@@ -50,6 +50,7 @@ constraints: setup ## pin the newest releases anew, with their hashes
 	CUSTOM_COMPILE_COMMAND="make constraints" $(COMPILE) --extra dev --output-file constraints.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make constraints" $(COMPILE) -c constraints.txt --output-file constraints-run.txt pyproject.toml
 	sed -i.bak '/^# WARNING: The following packages/,$$d' constraints.txt constraints-run.txt && rm constraints*.bak
+	$(BIN)/python scripts/pin_for_mac.py
 
 clean: ## remove what tools and builds left; the library and .venv stay
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -6,9 +6,11 @@ set -eu
 cd "$(dirname "$0")/.."
 constraints=$1
 venv=.venv
+mac=""
+[ "$(uname)" = Darwin ] && mac=constraints-mac.txt # what only a Mac needs; the other lists are made on Linux
 
 # What .venv was made from. `constraints.txt` holds all of `constraints-run.txt`, so its stamp serves both.
-stamp_of() { cat "$1" pyproject.toml scripts/setup_venv.sh | cksum | tr -d ' \n'; }
+stamp_of() { cat "$1" $mac pyproject.toml scripts/setup_venv.sh | cksum | tr -d ' \n'; }
 
 is_fresh() {
     [ -x "$venv/bin/python" ] && "$venv/bin/python" -c '' 2>/dev/null || return 1
@@ -38,6 +40,7 @@ if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>
 fi
 echo "Installing LEXO's Python packages into $venv; this happens once."
 rm -f "$venv"/stamp-*
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$constraints"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$constraints" \
+    ${mac:+-r "$mac"}
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 stamp_of "$constraints" >"$venv/stamp-$constraints"

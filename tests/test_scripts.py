@@ -28,6 +28,7 @@ SCRIPTS = (
     "scripts/setup_venv.sh",
     "constraints-run.txt",
     "constraints.txt",
+    "constraints-mac.txt",
     "pyproject.toml",
 )
 TESSERACT = """#!/bin/sh
@@ -39,7 +40,7 @@ case "$*" in
 *"-m venv"*)
     mkdir -p .venv/bin
     echo '#!/bin/sh' >.venv/bin/python
-    echo 'case "$*" in *"-m pip"*) echo pip >>"$CALLS"; exit 0;; esac' >>.venv/bin/python
+    echo 'case "$*" in *"-m pip"*) echo pip >>"$CALLS"; echo "$*" >>"$CALLS.pip"; exit 0;; esac' >>.venv/bin/python
     echo 'exec "$REAL" "$@"' >>.venv/bin/python
     printf '#!/bin/sh\\nexec "$REAL" "$SERVER" lexo serve\\n' >.venv/bin/lexo
     chmod +x .venv/bin/python .venv/bin/lexo ;;
@@ -127,6 +128,11 @@ class Machine:
         return self.calls.read_text().splitlines() if self.calls.exists() else []
 
     @property
+    def installed(self) -> str:
+        """What pip was told, a line a call."""
+        return Path(f"{self.calls}.pip").read_text()
+
+    @property
     def pid(self) -> int:
         return int(json.loads((self.home / "lexo.pid").read_text())["pid"])
 
@@ -207,6 +213,32 @@ def test_start_installs_anew_when_the_pins_have_changed(machine: Machine) -> Non
         pins.write("# newer\n")
     machine.run("start_native.sh", "--no-browser")
     assert "pip" in machine.called
+
+
+def test_start_on_a_mac_installs_what_only_macs_need_too(machine: Machine) -> None:
+    machine.put_mac("15.1")
+    machine.put_everything()
+    assert machine.run("start_native.sh", "--no-browser").returncode == 0
+    assert "--require-hashes -r constraints-run.txt -r constraints-mac.txt\n" in machine.installed
+
+
+def test_start_on_a_mac_installs_anew_when_only_its_own_pins_have_changed(machine: Machine) -> None:
+    machine.put_mac("15.1")
+    machine.put_everything()
+    machine.run("start_native.sh", "--no-browser")
+    machine.run("stop_native.sh")
+    machine.calls.unlink()
+    with (machine.checkout / "constraints-mac.txt").open("a") as pins:
+        pins.write("# newer\n")
+    machine.run("start_native.sh", "--no-browser")
+    assert "pip" in machine.called
+
+
+def test_start_on_linux_leaves_out_what_only_macs_need(machine: Machine) -> None:
+    machine.put_everything()
+    machine.run("start_native.sh", "--no-browser")
+    assert "-r constraints-run.txt" in machine.installed
+    assert "constraints-mac" not in machine.installed
 
 
 def test_start_opens_the_browser(machine: Machine) -> None:
