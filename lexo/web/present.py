@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from statistics import fmean
 
-from lexo.document import Document, Job, Page, PageText, Place, Reason
+from lexo.document import Document, Job, Page, PageText, Place, Reason, Table, Tried
+from lexo.library.export.markdown import to_markdown
 from lexo.store.jobs import QueueTotals
 from lexo.store.pages import PageSummary
 from lexo.web import schemas
@@ -44,18 +45,26 @@ def page(page: Page, language: str) -> schemas.PageShape:
     return schemas.PageShape.model_validate({**fields, **_reading(page.content, language), **_content(page.content)})
 
 
+def table_shape(table: Table) -> schemas.TableShape:
+    """A table as rows and as cells."""
+    cells = tuple(schemas.CellShape.model_validate(_same(schemas.CellShape, cell)) for cell in table.cells)
+    return schemas.TableShape(bbox=table.bbox, rows=table.rows, cells=cells)
+
+
 def ocr_result(pages: Sequence[PageText], seconds: float, language: str) -> schemas.OcrResult:
     """Pages that were read without being kept."""
-    known = [read.confidence for read in pages if read.confidence is not None]
-    engines = sorted({read.engine for read in pages if read.engine})
-    return schemas.OcrResult(
-        success=True,
-        text="\n\f\n".join(read.text for read in pages),
-        confidence=fmean(known) if known else None,
-        engine="+".join(engines) or None,
-        pages=tuple(_ocr_page(number, read, language) for number, read in enumerate(pages, start=1)),
-        processing_time_s=round(seconds, 3),
-    )
+    read = [_ocr_page(number, page, language) for number, page in enumerate(pages, start=1)]
+    return schemas.OcrResult.model_validate({**_summed_up(pages, seconds), "pages": read})
+
+
+def advanced_result(pages: Sequence[PageText], seconds: float, language: str) -> schemas.AdvancedResult:
+    """The same with each page as Markdown."""
+    read = [
+        {**_ocr_page(number, page, language), "markdown": to_markdown([page])}
+        for number, page in enumerate(pages, start=1)
+    ]
+    fields = {**_summed_up(pages, seconds), "pages": read, "markdown": to_markdown(pages)}
+    return schemas.AdvancedResult.model_validate(fields)
 
 
 def job(job: Job, language: str) -> schemas.JobShape:
@@ -127,9 +136,28 @@ def _content(read: PageText) -> dict[str, object]:
             schemas.WordShape(text=word.text, bbox=word.bbox, confidence=word.confidence) for word in read.words
         ),
         "blocks": tuple(schemas.BlockShape(kind=block.kind, bbox=block.bbox, text=block.text) for block in read.blocks),
-        "tables": tuple(schemas.TableShape(bbox=table.bbox, rows=table.rows) for table in read.tables),
+        "tables": tuple(table_shape(table) for table in read.tables),
+        "tried": tuple(_tried(tried) for tried in read.tried),
     }
 
 
-def _ocr_page(number: int, read: PageText, language: str) -> schemas.OcrPage:
-    return schemas.OcrPage.model_validate({"number": number, **_reading(read, language), **_content(read)})
+def _tried(tried: Tried) -> schemas.TriedShape:
+    fields = {**_same(schemas.TriedShape, tried), "engine_version": tried.engine_version or None}
+    return schemas.TriedShape.model_validate(fields)
+
+
+def _summed_up(pages: Sequence[PageText], seconds: float) -> dict[str, object]:
+    """What a file that was read without being kept says as a whole."""
+    known = [read.confidence for read in pages if read.confidence is not None]
+    engines = sorted({read.engine for read in pages if read.engine})
+    return {
+        "success": True,
+        "text": "\n\f\n".join(read.text for read in pages),
+        "confidence": fmean(known) if known else None,
+        "engine": "+".join(engines) or None,
+        "processing_time_s": round(seconds, 3),
+    }
+
+
+def _ocr_page(number: int, read: PageText, language: str) -> dict[str, object]:
+    return {"number": number, **_reading(read, language), **_content(read)}
