@@ -2,24 +2,16 @@
 
 import logging
 import os
-import queue
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
 
-from lexo.document import Document, Inspection, PageText, ReadingOptions, Reason
+from lexo.document import Document, Inspection, PageText, ReadingOptions, Reason, Strategy
 from lexo.errors import (
-    BY_CODE,
-    PAGE_TIMEOUT_S,
-    LexoError,
     PageNotFound,
-    ReaderCrashed,
-    ReaderTimedOut,
-    UnknownEngine,
     UnsafeAddress,
 )
 from lexo.intake.add import add_upload
@@ -28,25 +20,24 @@ from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
 from lexo.pipeline import tasks
+from lexo.pipeline.asking import ask, read_pages
+from lexo.pipeline.looker import Looker
+from lexo.pipeline.looking import Looking
 from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers
 from lexo.pipeline.worker import Worker
 from lexo.settings import CHECKOUT, Loaded, Settings
-from lexo.store import documents, pages
+from lexo.store import documents, jobs, pages
 from lexo.store.database import Database
 from lexo.store.documents import Added
 from lexo.store.files import FileStore
-from lexo.store.pages import unpacked
 from lexo.store.pictures import WIDTHS_PX, Pictures
+from lexo.store.readings import CacheStats, Readings
 
 log = logging.getLogger(__name__)
 
 STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-URGENT = 10  # somebody waits for it
-
-
-A = TypeVar("A", tasks.Inspected, tasks.Written)
 
 
 class Lexo:
@@ -64,8 +55,19 @@ class Lexo:
         )
         self._pictures = Pictures(settings.home / "cache" / "pages")
         self._viewers = Readers(1, page_timeout_s=settings.page_timeout_s, name="lexo-viewer")
-        self._reading = Reading(self.db, self.files, self._pictures, self.options, settings.page_timeout_s, boot_id())
+        self.readings = Readings(self.db, settings.cache_mb << 20)
+        self._reading = Reading(
+            self.db,
+            self.files,
+            self._pictures,
+            self.options,
+            settings.page_timeout_s,
+            boot_id(),
+            self.readings,
+            Looking((), self.options.strategy),
+        )
         self.worker = Worker(self._reading, self.readers)
+        self.looker = Looker(self._reading, self._viewers, self.scratch, self._reading.must_wait)
         watching = WatchOptions(settings.stable_after_s, settings.rescan_every_s, settings.watch_events)
         self.watcher = Watcher(self.db, self.files, settings.watch, watching)
 
@@ -86,7 +88,7 @@ class Lexo:
     @property
     def options(self) -> ReadingOptions:
         """How papers are read unless somebody asks for something else."""
-        return ReadingOptions(languages=self.settings.languages)
+        return ReadingOptions(languages=self.settings.languages, strategy=Strategy(self.settings.strategy))
 
     @property
     def ocr_initialized(self) -> bool:
@@ -103,12 +105,15 @@ class Lexo:
         with suppress(OSError):  # its disk is not there, or it may not be made: the watcher says so
             self.settings.watch.mkdir(exist_ok=True)
         self.worker.start()
+        self.looker.start()
         self.watcher.start()
 
     def stop(self) -> None:
         """Watch, then worker and readers, then database; the pages in hand are finished and kept."""
         self.watcher.stop()
+        self.looker.begin_stop()
         self.worker.stop(STOP_GRACE_S)
+        self.looker.join(STOP_GRACE_S)
         self._viewers.stop(0)
         self.db.close()
 
@@ -139,26 +144,21 @@ class Lexo:
 
     def inspect_now(self, task: tasks.Inspect) -> Inspection:
         """Open a file that is not kept. Raises the file's LexoError."""
-        return _ask(self.readers, task, tasks.Inspected).inspection
+        return ask(self.readers, task, tasks.Inspected).inspection
 
     def read_now(self, task: tasks.Inspect, options: ReadingOptions) -> list[PageText]:
         """Read a file that is not kept, its pages in parallel. Raises the file's LexoError, UnknownEngine."""
-        if options.engine != "auto" and options.engine not in registry.ENGINES:
-            raise UnknownEngine(engine=options.engine, known=", ".join(registry.ENGINES))
+        self._check(options)
         count = len(self.inspect_now(task).pages)
-        answers: queue.SimpleQueue[tasks.Answer] = queue.SimpleQueue()
-        for number in range(1, count + 1):
-            read = tasks.Read(task.path, task.media_type, task.password, (number,), options)
-            self.readers.submit(read, lambda _, answer: answers.put(answer), priority=URGENT)
-        found: dict[int, PageText] = {}
-        for _ in range(count):
-            number, page = _next_page(answers)
-            found[number] = page
+        reads = [
+            tasks.Read(task.path, task.media_type, task.password, (number,), options) for number in range(1, count + 1)
+        ]
+        found = read_pages(self.readers, reads)
         return [found[number] for number in sorted(found)]
 
     def prepare_now(self, task: tasks.Prepare) -> tasks.Written:
         """Write the cleaned picture of a page. Raises the file's LexoError."""
-        return _ask(self.readers, task, tasks.Written)
+        return ask(self.readers, task, tasks.Written)
 
     def page_image(self, document_id: int, number: int, size: str) -> Path:
         """The upright picture of a page, made at the first call. Raises DocumentNotFound, PageNotFound, FileProblem."""
@@ -170,56 +170,36 @@ class Lexo:
         if not target.exists():
             path, password = self.files.path(document.sha256), self._reading.passwords.get(document_id)
             task = tasks.Render(path, document.media_type, password, number, rotation, WIDTHS_PX[size], target)
-            _ask(self._viewers, task, tasks.Written)
+            ask(self._viewers, task, tasks.Written)
         return target
+
+    def reread(self, document_id: int, options: ReadingOptions, number: int | None = None) -> int:
+        """Read a document, or one page of it, again in another way; return the job's id. What is there stays till then.
+
+        Raises DocumentNotFound, PageNotFound, UnknownEngine, ModelAbsent.
+        """
+        self._check(options)
+        job_id = jobs.retry_document(self.db, document_id, options, everything=number is None, number=number)
+        self.worker.nudge()
+        return job_id
+
+    def cache_stats(self) -> CacheStats:
+        """What is kept of readings."""
+        return self.readings.stats()
+
+    def clear_cache(self) -> int:
+        """Forget kept readings; return how many there were. Texts of papers are not touched."""
+        return self.readings.clear()
+
+    def _check(self, options: ReadingOptions) -> None:
+        registry.check(options.engine)
+        self._reading.looking.check(options.engine)
 
     def scratch(self, suffix: str = "") -> Path:
         """A fresh path in LEXO's own temporary folder; emptied at the next start."""
         descriptor, name = tempfile.mkstemp(suffix=suffix, dir=self.settings.home / "tmp")
         os.close(descriptor)
         return Path(name)
-
-
-def _ask(readers: Readers, task: tasks.Task, kind: type[A]) -> A:
-    """Hand a task in and wait for its one answer. Raises what the reader says of the file."""
-    answers: queue.SimpleQueue[tasks.Answer] = queue.SimpleQueue()
-    readers.submit(task, lambda _, answer: answers.put(answer), priority=URGENT)
-    while True:
-        answer = answers.get()
-        if isinstance(answer, kind):
-            return answer
-        _raise_if_ended(answer)
-
-
-def _next_page(answers: "queue.SimpleQueue[tasks.Answer]") -> tuple[int, PageText]:
-    """The next page out of many tasks. Raises what a reader says of a page or of the file."""
-    while True:
-        answer = answers.get()
-        match answer:
-            case tasks.PageRead():
-                return answer.number, unpacked(answer.page)
-            case tasks.PageFailed():
-                raise error_of(answer.reason)
-            case tasks.Done():
-                continue
-        _raise_if_ended(answer)
-
-
-def _raise_if_ended(answer: tasks.Answer) -> None:
-    match answer:
-        case tasks.Failed():
-            raise error_of(answer.reason)
-        case tasks.Lost(cause=tasks.Cause.TIMED_OUT):
-            raise ReaderTimedOut(seconds=round(PAGE_TIMEOUT_S))
-        case tasks.Lost():
-            raise ReaderCrashed()
-        case tasks.Done():
-            raise ReaderCrashed()
-
-
-def error_of(reason: Reason) -> LexoError:
-    """The exception that says a reason."""
-    return BY_CODE.get(reason.code, LexoError)(**reason.details)
 
 
 def boot_id() -> str:

@@ -31,3 +31,12 @@ def write_prepared(source: PageSource, task: tasks.Prepare) -> tasks.Written:
     write_png(prepared.image, task.target)
     image = prepared.image
     return tasks.Written(image.width_px, image.height_px, image.dpi, prepared.rotation, prepared.skew_degrees)
+
+
+def write_pixels(source: PageSource, task: tasks.Expose) -> tasks.Written:
+    """Write a page's pixels as they are, RGB, upright. Raises PageNotFound and what the source raises."""
+    if not 1 <= task.number <= len(source.inspect().pages):
+        raise PageNotFound(number=task.number)
+    image = source.render(task.number, task.dpi, grey=False, rotation=task.rotation)
+    task.target.write_bytes(image.pixels)
+    return tasks.Written(image.width_px, image.height_px, image.dpi, task.rotation, 0.0)

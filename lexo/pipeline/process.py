@@ -4,8 +4,10 @@ A document is a row with a job. The worker (`worker.py`) takes work whenever a r
 
 1. `begin_opening`: a reader opens the file and says how many pages it has, and of what size;
 2. `opened`: the pages get their rows, and from now on each page is a piece of work of its own;
-3. `begin_pages`: readers read pages, of this document and the next ones, in parallel;
-4. `page_read`, `page_failed`: each page is saved in its own commit, or says why it is not there;
+3. `begin_pages`: readers read pages, of this document and the next ones, in parallel; what was read before in the
+   same way comes from the kept readings;
+4. `page_read`, `page_failed`: each page is saved in its own commit, or says why it is not there, or that a model is
+   to look at it too (`looker.py`);
 5. `finish`: when no page is left, the document gets its state and its language;
 6. `begin_thumbnail`: a reader draws the first page small, for the lists that show it next.
 
@@ -14,11 +16,16 @@ Whatever goes wrong goes through `lost` (the reader died or hung) or `failed` (t
 
 import logging
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from lexo.document import DocumentState, ReadingOptions, Reason
+from lexo import __version__
+from lexo.document import DocumentState, ReadingOptions, Reason, Strategy
 from lexo.errors import (
     AllPagesFailed,
+    LexoError,
     PageCrashed,
     PageTimedOut,
     PasswordNeeded,
@@ -26,12 +33,16 @@ from lexo.errors import (
     ReaderCrashed,
     ReaderTimedOut,
 )
+from lexo.ocr import registry
 from lexo.pipeline import tasks
-from lexo.store import claims, pages
+from lexo.pipeline.looking import Looking
+from lexo.store import claims, looks, pages
 from lexo.store.claims import Claim
 from lexo.store.database import Database
 from lexo.store.files import FileStore
+from lexo.store.pages import unpacked
 from lexo.store.pictures import WIDTHS_PX, Pictures
+from lexo.store.readings import Readings
 
 log = logging.getLogger(__name__)
 
@@ -52,15 +63,25 @@ class Reading:
     options: ReadingOptions
     page_timeout_s: float
     boot_id: str
+    readings: Readings
+    looking: Looking = field(default_factory=Looking)
+    must_wait: Callable[[], Reason | None] = lambda: None  # why models rest
     passwords: dict[int, str] = field(default_factory=dict)
     batches: dict[int, int] = field(default_factory=dict)
 
 
 def next_task(reading: Reading) -> tuple[Claim, tasks.Task] | None:
     """The next piece of work, claimed: pages of open documents first, else the next file to open."""
-    claim = claims.claim_pages(reading.db, reading.boot_id, reading.batches)
-    if claim is not None:
-        return claim, begin_pages(reading, claim)
+    while (claim := claims.claim_pages(reading.db, reading.boot_id, reading.batches)) is not None:
+        known = kept(reading, claim)
+        for answer in known:
+            page_read(reading, claim, answer)
+        unknown = tuple(set(claim.numbers) - {answer.number for answer in known})
+        if unknown:
+            claim = replace(claim, numbers=tuple(sorted(unknown)))
+            return claim, begin_pages(reading, claim)
+        if claims.is_read(reading.db, claim.document_id):
+            finish(reading, claim)
     claim = claims.claim_opening(reading.db, reading.boot_id)
     return (claim, begin_opening(reading, claim)) if claim is not None else None
 
@@ -77,8 +98,35 @@ def begin_pages(reading: Reading, claim: Claim) -> tasks.Read:
         claim.media_type,
         reading.passwords.get(claim.document_id),
         claim.numbers,
-        replace(reading.options, **claim.options),
+        options_of(reading, claim),
     )
+
+
+def options_of(reading: Reading, claim: Claim) -> ReadingOptions:
+    """How a document is to be read: what its job asks for, the settings for the rest."""
+    asked = {name: value for name, value in claim.options.items() if value != Strategy.AUTO}
+    return replace(reading.options, **asked)
+
+
+def reading_key(sha256: str, number: int, options: ReadingOptions) -> str:
+    """What makes a first reading what it is: the file, the page, how it was to be read, and who read it."""
+    return f"{sha256}:{number}:{options}:{_engine_versions()}:{__version__}"
+
+
+@cache
+def _engine_versions() -> str:
+    """The engines of this machine; a newer one may read better."""
+    return ", ".join(f"{engine.name} {engine.version}" for engine in registry.statuses() if engine.available)
+
+
+def kept(reading: Reading, claim: Claim) -> tuple[tasks.PageRead, ...]:
+    """Those of the claimed pages that were read before in the same way."""
+    if not reading.readings.knows(claim.sha256):
+        return ()
+    options = options_of(reading, claim)
+    keys = {number: reading_key(claim.sha256, number, options) for number in claim.numbers}
+    found = ((number, reading.readings.get(key)) for number, key in keys.items())
+    return tuple(tasks.PageRead(number, page) for number, page in found if page is not None)
 
 
 def settle(reading: Reading, claim: Claim, answer: tasks.Answer) -> bool:
@@ -109,8 +157,15 @@ def opened(reading: Reading, claim: Claim, answer: tasks.Inspected) -> None:
 
 
 def page_read(reading: Reading, claim: Claim, answer: tasks.PageRead) -> None:
-    """Save one page, and learn whether its document goes quickly."""
-    pages.save_page(reading.db, claim.document_id, answer.number, answer.page)
+    """Save one page, say whether a model is to look at it, and learn whether its document goes quickly."""
+    options = options_of(reading, claim)
+    engine = reading.looking.wanted(options, answer.page.content, lambda: unpacked(answer.page))
+    if engine is None:
+        pages.save_page(reading.db, claim.document_id, answer.number, answer.page)
+    else:
+        looks.save_and_want(reading.db, claim.document_id, answer.number, answer.page, engine)
+    with suppress(LexoError):  # a full disk shows elsewhere
+        reading.readings.put(reading_key(claim.sha256, answer.number, options), answer.page)
     is_quick = answer.page.content.duration_ms < QUICK_MS
     reading.batches[claim.document_id] = BATCH if is_quick else 1
 
@@ -160,6 +215,9 @@ def finish(reading: Reading, claim: Claim) -> bool:
     if done + failures == 0:
         return False
     reading.batches.pop(claim.document_id, None)
+    if looks.pending(reading.db, claim.document_id) and reading.must_wait() is None:
+        claims.await_looks(reading.db, claim)
+        return False
     language = pages.language_of(reading.db, claim.document_id)
     state, reason = DocumentState.READY, None
     if done == 0:

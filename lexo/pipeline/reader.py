@@ -91,6 +91,8 @@ class Desk:
                     yield self._read(task, number)
             case tasks.Render():
                 yield self._pictures.write_picture(source, task)
+            case tasks.Expose():
+                yield self._pictures.write_pixels(source, task)
             case tasks.Prepare():
                 yield self._pictures.write_prepared(source, task)
 

@@ -1,8 +1,7 @@
 """What is asked of a reader process and what comes back: plain values, JSON on the wire.
 
 JSON and not pickle: a reader handles hostile files, and the server must not run what such a file talks it into sending.
-A page that was read is the letter P, the lengths of a JSON part and of its text (4 bytes each, little-endian), the two,
-and its layout (`store/layout.py`) as the rest.
+A page that was read is the letter P, its number (4 bytes, little-endian) and the page as `store/packing.py` has it.
 """
 
 import json
@@ -11,9 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from lexo.document import Inspection, MediaType, PageSize, PageText, ReadingOptions, Reason, Strategy, Tried
-from lexo.errors import MAX_PAGES, MAX_TEXT_CHARS
-from lexo.store.layout import check
+from lexo.document import Inspection, MediaType, PageSize, ReadingOptions, Reason, Strategy
+from lexo.errors import MAX_PAGES
+from lexo.store import packing
 from lexo.store.pages import ReadPage
 
 MAX_TRACE_CHARS = 10_000
@@ -21,7 +20,6 @@ READY = b"ready"  # from a reader, once: it has started and may be given tasks
 SAVED = b"saved"  # from the server, after a page of several: only then is the next one begun, so that a crash costs one
 
 _PAGE = b"P"  # JSON never begins so
-_BARE = [name for name in PageText.__dataclass_fields__ if name not in ("blocks", "tables")]  # those travel encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,17 @@ class Prepare(Task):
     target: Path = Path()
 
 
-KINDS: dict[str, type[Task]] = {kind.__name__: kind for kind in (Inspect, Read, Render, Prepare)}
+@dataclass(frozen=True, slots=True)
+class Expose(Task):
+    """Write the upright pixels of a page, for a model in the server: raw RGB to `target`, deleted by whoever asked."""
+
+    number: int = 1
+    rotation: int = 0
+    dpi: int = 150
+    target: Path = Path()
+
+
+KINDS: dict[str, type[Task]] = {kind.__name__: kind for kind in (Inspect, Read, Render, Prepare, Expose)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ class PageFailed:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Answer to Render and Prepare: the picture is there; `rotation` turned and `skew_degrees` straightened it."""
+    """The picture asked for is there; `rotation` turned and `skew_degrees` straightened it."""
 
     width_px: int
     height_px: int
@@ -170,24 +178,15 @@ def decode_task(message: bytes) -> Task:
 def encode_answer(answer: Answer) -> bytes:
     """An answer as bytes."""
     if isinstance(answer, PageRead):
-        return _encode_page(answer)
+        return _PAGE + answer.number.to_bytes(4, "little") + packing.encode(answer.page)
     values: dict[str, Any] = {"kind": type(answer).__name__, **asdict(answer)}
     return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _encode_page(answer: PageRead) -> bytes:
-    content, text = answer.page.content, answer.page.text.encode("utf-8", "replace")
-    values = {name: getattr(content, name) for name in _BARE}
-    values["tried"] = [asdict(tried) for tried in content.tried]
-    head = json.dumps({"number": answer.number, "tables": answer.page.tables, "content": values})
-    lengths = len(head).to_bytes(4, "little") + len(text).to_bytes(4, "little")
-    return b"".join((_PAGE, lengths, head.encode(), text, answer.page.layout))
 
 
 def decode_answer(message: bytes) -> Answer:
     """The server's side of `encode_answer`. Raises ValueError, KeyError, TypeError on what no reader sends."""
     if message.startswith(_PAGE):
-        return _decode_page(message)
+        return PageRead(int.from_bytes(message[1:5], "little"), packing.decode(memoryview(message)[5:]))
     values = json.loads(message)
     match values.pop("kind"):
         case "Inspected":
@@ -201,21 +200,6 @@ def decode_answer(message: bytes) -> Answer:
         case "Done":
             return Done(int(values["peak_mb"]))
     raise ValueError("unknown answer")
-
-
-def _decode_page(message: bytes) -> PageRead:
-    end = 9 + int.from_bytes(message[1:5], "little")
-    layout_at = end + int.from_bytes(message[5:9], "little")
-    values = json.loads(message[9:end])
-    text, layout = message[end:layout_at].decode(), message[layout_at:]
-    if len(text) > 2 * MAX_TEXT_CHARS:  # readers cut it without counting what stands between the blocks
-        raise ValueError("too much text")
-    check(text, layout)
-    content = values["content"]
-    content["languages"] = tuple(content["languages"])
-    content["warnings"] = tuple(content["warnings"])
-    content["tried"] = tuple(Tried(**tried) for tried in content["tried"])
-    return PageRead(int(values["number"]), ReadPage(PageText(**content), text, layout, str(values["tables"])))
 
 
 def _inspection(values: dict[str, Any]) -> Inspection:

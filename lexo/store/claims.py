@@ -212,6 +212,25 @@ def running(db: Database) -> tuple[Claim, ...]:
         return tuple(_claim(connection, row, ()) for row in rows)
 
 
+def await_looks(db: Database, claim: Claim) -> bool:
+    """All pages have their first reading; models still look at some. Return whether the job still ran."""
+    with db.write() as connection:
+        if not _is_running(connection, claim.job_id):
+            return False
+        connection.execute("UPDATE jobs SET stage = 'finishing' WHERE id = :id", {"id": claim.job_id})
+    return True
+
+
+def looked_at(db: Database) -> tuple[Claim, ...]:
+    """The jobs that waited for models, and no longer do."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "SELECT id, document_id, options FROM jobs WHERE state = 'running' AND stage = 'finishing' AND NOT EXISTS"
+            " (SELECT 1 FROM looks WHERE looks.document_id = jobs.document_id) ORDER BY id"
+        ).fetchall()
+        return tuple(_claim(connection, row, ()) for row in rows)
+
+
 def recover(db: Database, boot_id: str) -> int:
     """Void the claims of a process that is gone; return how many pages and files were in hand.
 

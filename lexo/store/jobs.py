@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from lexo.document import DocumentState, Job, JobState, ReadingOptions, Reason
-from lexo.errors import DocumentNotFound, JobNotFound, JobNotRunning
+from lexo.errors import DocumentNotFound, JobNotFound, JobNotRunning, PageNotFound
+from lexo.store import looks
 from lexo.store.database import Database, now
 from lexo.store.rows import job_of, reason_columns
 
@@ -120,9 +121,17 @@ def retry(db: Database, job_id: int) -> int:
 
 
 def retry_document(
-    db: Database, document_id: int, options: ReadingOptions | None = None, *, everything: bool = False
+    db: Database,
+    document_id: int,
+    options: ReadingOptions | None = None,
+    *,
+    everything: bool = False,
+    number: int | None = None,
 ) -> int:
-    """Queue a document again: its failed pages, or all. A job that is still open stays. Raises DocumentNotFound."""
+    """Queue a document again: its failed pages, all, or one by number; return the job's id.
+
+    A job that is still open stays as it is. Raises DocumentNotFound, PageNotFound.
+    """
     with db.write() as connection:
         if connection.execute("SELECT 1 FROM documents WHERE id = :id", {"id": document_id}).fetchone() is None:
             raise DocumentNotFound(id=document_id)
@@ -131,16 +140,28 @@ def retry_document(
         ).fetchone()
         if open_job is not None:
             return int(open_job["id"])
-        return _queue_again(connection, document_id, options, everything)
+        which = {"id": document_id, "everything": everything, "number": number}
+        if (
+            number is not None
+            and not connection.execute(
+                "SELECT 1 FROM pages WHERE document_id = :id AND number = :number", which
+            ).fetchone()
+        ):
+            raise PageNotFound(number=number)
+        return _queue_again(connection, which, options)
 
 
-def _queue_again(
-    connection: sqlite3.Connection, document_id: int, options: ReadingOptions | None, everything: bool
-) -> int:
-    values = {"id": document_id, "everything": everything, "time": now(), "options": _options(options)}
+def _queue_again(connection: sqlite3.Connection, which: dict[str, int | None], options: ReadingOptions | None) -> int:
+    values = {**which, "time": now(), "options": _options(options)}
+    connection.execute(
+        "DELETE FROM looks WHERE document_id = :id AND (:number IS NULL OR page_id ="
+        " (SELECT id FROM pages WHERE document_id = :id AND number = :number))",
+        values,
+    )
     connection.execute(
         "UPDATE pages SET state = 'queued', attempts = 0, kills = 0, reason_code = NULL, reason_details = NULL"
-        " WHERE document_id = :id AND (:everything OR state = 'failed')",
+        " WHERE document_id = :id AND CASE WHEN :number IS NULL THEN :everything OR state = 'failed'"
+        " ELSE number = :number END",
         values,
     )
     connection.execute(
@@ -165,6 +186,9 @@ def cancel(db: Database, job_id: int) -> None:
     """Stop reading; pages that were read stay. Raises JobNotFound, JobNotRunning."""
     job = get_job(db, job_id)
     with db.write() as connection:
+        looks.forget(connection, job.document_id)
+        if job.stage == "finishing":  # all pages are read: the document only no longer waits for a model
+            return
         stopped = connection.execute(
             "UPDATE jobs SET state = 'cancelled', stage = 'finished', finished_at = :time"
             " WHERE id = :id AND state IN ('queued', 'running', 'waiting') RETURNING document_id",

@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from lexo.columns import columns_of
-from lexo.document import Page, PageSize, PageState, PageText, Reason
+from lexo.document import Page, PageSize, PageState, PageText, Reason, Tried
 from lexo.errors import PageNotFound
 from lexo.store import layout
 from lexo.store.database import Database
@@ -46,6 +46,16 @@ class ReadPage:
     tables: str
 
 
+def encode_tried(tried: tuple[Tried, ...]) -> str:
+    """Readings as JSON text."""
+    return json.dumps([astuple(reading) for reading in tried]) if tried else "[]"
+
+
+def decode_tried(tried: str) -> tuple[Tried, ...]:
+    """JSON text as readings."""
+    return tuple(Tried(*values) for values in json.loads(tried))
+
+
 def packed(content: PageText) -> ReadPage:
     """A page as it is stored."""
     columns = columns_of(content.blocks)
@@ -72,43 +82,50 @@ def lay_out(connection: sqlite3.Connection, document_id: int, sizes: tuple[PageS
 
 def save_page(db: Database, document_id: int, number: int, page: ReadPage) -> None:
     """Keep one page: text, places, search index and identifiers, in one commit."""
-    content = page.content
     with db.write() as connection:
-        before = connection.execute(
-            "SELECT id, text, joined FROM pages WHERE document_id = :document_id AND number = :number",
-            {"document_id": document_id, "number": number},
-        ).fetchone()
-        if before is None:  # the document was erased meanwhile
-            return
-        _forget_words(connection, before)
-        row = connection.execute(
-            "UPDATE pages SET state = 'done', boot_id = NULL, reason_code = NULL, reason_details = NULL,"
-            " width_pt = :width_pt, height_pt = :height_pt, rotation = :rotation, engine = :engine,"
-            " engine_version = :engine_version, dpi = :dpi, languages = :languages, language = :language,"
-            " confidence = :confidence,"
-            " duration_ms = :duration_ms, warnings = :warnings, text = :text, joined = :joined,"
-            " read_count = read_count + 1"
-            " WHERE document_id = :document_id AND number = :number RETURNING id, text, joined",
-            {
-                "document_id": document_id,
-                "number": number,
-                "width_pt": content.width_pt,
-                "height_pt": content.height_pt,
-                "rotation": content.rotation,
-                "engine": content.engine,
-                "engine_version": content.engine_version,
-                "dpi": content.dpi,
-                "languages": "+".join(content.languages),
-                "language": content.language,
-                "confidence": content.confidence,
-                "duration_ms": content.duration_ms,
-                "warnings": json.dumps(content.warnings),
-                "text": page.text,
-                "joined": joined_words(page.text),
-            },
-        ).fetchone()
-        _learn_words(connection, row)
-        _save_places(connection, row["id"], page)
+        save_within(connection, document_id, number, page)
+
+
+def save_within(connection: sqlite3.Connection, document_id: int, number: int, page: ReadPage) -> int | None:
+    """`save_page` as a part of a larger commit; the page's id, None where its document was erased meanwhile."""
+    content = page.content
+    before = connection.execute(
+        "SELECT id, text, joined FROM pages WHERE document_id = :document_id AND number = :number",
+        {"document_id": document_id, "number": number},
+    ).fetchone()
+    if before is None:
+        return None
+    _forget_words(connection, before)
+    row = connection.execute(
+        "UPDATE pages SET state = 'done', boot_id = NULL, reason_code = NULL, reason_details = NULL,"
+        " width_pt = :width_pt, height_pt = :height_pt, rotation = :rotation, engine = :engine,"
+        " engine_version = :engine_version, dpi = :dpi, languages = :languages, language = :language,"
+        " confidence = :confidence,"
+        " duration_ms = :duration_ms, warnings = :warnings, tried = :tried, text = :text, joined = :joined,"
+        " read_count = read_count + 1"
+        " WHERE document_id = :document_id AND number = :number RETURNING id, text, joined",
+        {
+            "document_id": document_id,
+            "number": number,
+            "width_pt": content.width_pt,
+            "height_pt": content.height_pt,
+            "rotation": content.rotation,
+            "engine": content.engine,
+            "engine_version": content.engine_version,
+            "dpi": content.dpi,
+            "languages": "+".join(content.languages),
+            "language": content.language,
+            "confidence": content.confidence,
+            "duration_ms": content.duration_ms,
+            "warnings": json.dumps(content.warnings),
+            "tried": encode_tried(content.tried),
+            "text": page.text,
+            "joined": joined_words(page.text),
+        },
+    ).fetchone()
+    _learn_words(connection, row)
+    _save_places(connection, row["id"], page)
+    return int(row["id"])
 
 
 def _forget_words(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
@@ -138,10 +155,12 @@ def _save_places(connection: sqlite3.Connection, page_id: int, page: ReadPage) -
 
 
 def fail_page(db: Database, document_id: int, number: int, reason: Reason) -> None:
-    """Give a page up, with the reason; the document goes on. One that is read stays read."""
+    """Give a page up, with the reason; the document goes on. One that is or was read stays read."""
     with db.write() as connection:
         connection.execute(
-            "UPDATE pages SET state = 'failed', boot_id = NULL, reason_code = :reason_code,"
+            "UPDATE pages SET state = CASE WHEN read_count > 0 THEN 'done' ELSE 'failed' END, boot_id = NULL,"
+            " warnings = CASE WHEN read_count > 0 THEN json_insert(warnings, '$[#]', :reason_code) ELSE warnings END,"
+            " reason_code = :reason_code,"
             " reason_details = :reason_details"
             " WHERE document_id = :document_id AND number = :number AND state <> 'done'",
             {"document_id": document_id, "number": number, **reason_columns(reason)},
@@ -196,6 +215,7 @@ def get_page(db: Database, document_id: int, number: int) -> Page:
         confidence=row["confidence"],
         duration_ms=row["duration_ms"],
         warnings=tuple(json.loads(row["warnings"])),
+        tried=decode_tried(row["tried"]),
     )
     return Page(row["id"], document_id, number, PageState(row["state"]), reason_of(row), content)
 
