@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lexo.errors import DatabaseBusy, DatabaseDamaged, DatabaseNewer, DiskFull, SystemProblem
-from lexo.store import schema
+from lexo.store import pages, schema
 from lexo.store.database import Database
 
 
@@ -145,3 +145,23 @@ def test_durability_pragmas_are_in_force(db: Database) -> None:
 def test_reader_cannot_write(db: Database) -> None:
     with pytest.raises(SystemProblem), db.read() as connection:
         add_row(connection, "a" * 64)
+
+
+def test_library_of_the_first_version_is_brought_up_to_date_with_all_it_holds(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "lexo.db"
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        old = Database(path)
+        with old.write() as connection:
+            add_row(connection, "a" * 64)
+            connection.execute(
+                "INSERT INTO pages (document_id, number, state, width_pt, height_pt, text)"
+                " VALUES (1, 1, 'done', 595, 842, 'Bonjour')"
+            )
+        old.close()
+    new = Database(path)
+    assert new.migrated == [name for name, _ in schema.MIGRATIONS[1:]]
+    page = pages.get_page(new, 1, 1)
+    assert page.content.tried == ()
+    assert pages.document_text(new, 1) == "Bonjour"
+    new.close()
