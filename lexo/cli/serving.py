@@ -24,7 +24,7 @@ def serve(
     reload: Annotated[bool, typer.Option("--reload", help="For developers: start again when a file changes.")] = False,
 ) -> None:
     """Watch the folder, read what is dropped into it, and show it in the browser. Ctrl-C stops."""
-    from lexo import log
+    from lexo import guard, log
     from lexo.app import Lexo
     from lexo.settings import load
     from lexo.web import process, server
@@ -34,6 +34,7 @@ def serve(
     log.configure(settings.log_level, settings.log_format)
     with process.claimed(settings.home, settings.host, settings.port) as listener:
         tell_problems(loaded.problems)
+        guard.install(settings.reachable)
         say(f"LEXO is at {settings.url} and watches {settings.watch}")
         if reload:
             _serve_reloading(loaded, listener)
@@ -86,12 +87,13 @@ def open_(
 
 def reloaded_app() -> "FastAPI":
     """The app that uvicorn's reloader makes anew in a process of its own each time."""
-    from lexo import log
+    from lexo import guard, log
     from lexo.app import Lexo
     from lexo.settings import load
     from lexo.web.server import create_app
 
     loaded = load()
+    guard.install(loaded.settings.reachable)
     log.configure(loaded.settings.log_level, loaded.settings.log_format)
     return create_app(Lexo.build(loaded))
 

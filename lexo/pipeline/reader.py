@@ -13,6 +13,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
+from lexo import guard
 from lexo.document import Reason
 from lexo.errors import FileProblem, LexoError, PageOutOfMemory, PageProblem
 from lexo.pipeline import tasks
@@ -27,6 +28,7 @@ LANGUAGE_PAGES = 3  # in which the language is looked for; the first pages are e
 
 def main() -> None:
     """Answer tasks until the server closes the pipe or is gone."""
+    guard.install()
     connection = Connection(int(sys.argv[1]))
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     os.environ["OMP_THREAD_LIMIT"] = "1"  # OpenMP threads spin: 2 of them double the CPU and save nothing
