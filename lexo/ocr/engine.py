@@ -51,3 +51,13 @@ class OcrEngine(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """What a person may set for a model's engine; None = as the model's manifest says. `dpi` is of the pictures."""
+
+    temperature: float | None = None
+    max_tokens: int | None = None  # a page, or a part of a page too large for one look
+    dpi: int | None = None
+    timeout_s: float | None = None  # the same

@@ -1,0 +1,114 @@
+"""The words of two readings side by side, each with the line and block it stands in, and boxes between them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lexo.document import BBox, BlockKind, PageText, Word
+from lexo.ocr.vision.fold import fold
+from lexo.ocr.vision.pieces import WHOLE_PAGE
+
+SURE = 0.60  # a word of a classical engine that is more likely right than wrong (as `ocr.quality` counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a model's reading; formulas are not compared letter by letter, so their words are folded to ""."""
+
+    words: tuple[Word, ...]
+    folded: tuple[str, ...]
+    blocks: tuple[int, ...]  # of each word: the index of its block
+    lines: tuple[int, ...]  # of each word: the index of its line within the page
+
+    @classmethod
+    def of(cls, page: PageText) -> "Said":
+        words, folded, blocks, lines = [], [], [], []
+        line_index = 0
+        for block_index, block in enumerate(page.blocks):
+            for line in block.lines:
+                for word in line.words:
+                    words.append(word)
+                    folded.append("" if block.kind is BlockKind.FORMULA else fold(word.text))
+                    blocks.append(block_index)
+                    lines.append(line_index)
+                line_index += 1
+        return cls(tuple(words), tuple(folded), tuple(blocks), tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The words of a reading that has a box for each."""
+
+    words: tuple[Word, ...]
+    folded: tuple[str, ...]
+    lines: tuple[int, ...]
+
+    @classmethod
+    def of(cls, page: PageText) -> "Seen":
+        placed = [(word, index) for index, line in enumerate(page.lines) for word in line.words]
+        words = tuple(word for word, _ in placed)
+        return cls(words, tuple(fold(word.text) for word in words), tuple(index for _, index in placed))
+
+    def is_sure(self, index: int) -> bool:
+        """Whether a word is most likely right, and is more than punctuation. A text layer's words are."""
+        confidence = self.words[index].confidence
+        return bool(self.folded[index]) and (confidence is None or confidence >= SURE)
+
+    def within(self, box: BBox) -> list[int]:
+        """The words whose middle lies in a box, in order."""
+        return [index for index, word in enumerate(self.words) if is_middle_in(word.bbox, box)]
+
+
+def is_middle_in(box: BBox, region: BBox) -> bool:
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return region.left <= x <= region.right and region.top <= y <= region.bottom
+
+
+def is_hint(box: BBox) -> bool:
+    """Whether a model's box says where on the page something is."""
+    return box != WHOLE_PAGE
+
+
+def letter_width(words: Iterable[Word]) -> float:
+    """The mean width of a letter, as a part of the page; 0 without words."""
+    widths = [(word.bbox.right - word.bbox.left, max(len(word.text), 1)) for word in words]
+    letters = sum(count for _, count in widths)
+    return sum(width for width, _ in widths) / letters if letters else 0.0
+
+
+def spread(texts: Sequence[str], box: BBox) -> list[BBox]:
+    """Boxes for words beside each other that fill a box, each as wide as its letters."""
+    total = sum(map(len, texts)) + max(len(texts) - 1, 0)
+    step = (box.right - box.left) / max(total, 1)
+    boxes, left = [], box.left
+    for text in texts:
+        right = min(left + step * len(text), box.right)
+        boxes.append(BBox(left, box.top, right, box.bottom))
+        left = min(right + step, box.right)
+    return boxes
+
+
+def cut(parts: Sequence[tuple[str, BBox]], counts: Sequence[int]) -> list[list[BBox]]:
+    """Share printed words among the words that a model made of them, by letters.
+
+    `parts` are the printed words' letters and boxes, `counts` the letters of each said word; for each of these come the
+    pieces of boxes that its letters stand in.
+    """
+    printed, wanted = sum(len(text) for text, _ in parts), sum(counts)
+    scale = printed / wanted if wanted else 0.0
+    result, end = [], 0.0
+    for count in counts:
+        start, end = end, end + count * scale
+        result.append(_pieces(parts, start, end))
+    return result
+
+
+def _pieces(parts: Sequence[tuple[str, BBox]], start: float, end: float) -> list[BBox]:
+    pieces, offset = [], 0
+    for text, box in parts:
+        first, last = max(start, offset), min(end, offset + len(text))
+        if last - first > 0.25 or (last > first and end - start < 0.5):
+            step = (box.right - box.left) / max(len(text), 1)
+            left, right = box.left + (first - offset) * step, box.left + (last - offset) * step
+            pieces.append(BBox(left, box.top, min(right, box.right), box.bottom))
+        offset += len(text)
+    return pieces
