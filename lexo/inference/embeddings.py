@@ -1,0 +1,81 @@
+"""Sentence models: texts into vectors, by mlx-vlm's encoders and our MPNet. Everything here runs in the MLX thread."""
+
+import json
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+from lexo.inference.base import Vectors
+from lexo.inference.libraries import library
+
+BATCH = 32  # texts at once; between two batches more urgent work goes first
+LENGTH = 512  # tokens, where neither the model's card nor its tokenizer says how many it takes
+
+
+class EmbeddingRunner:
+    """A loaded sentence model. Pooled as its `1_Pooling/config.json` says (mean without one), length 1."""
+
+    is_shareable = True
+
+    def __init__(self, name: str, snapshot: Path) -> None:
+        """Load from an absolute folder."""
+        self.name = name
+        transformers = library("transformers")
+        self._tokenizer = transformers.AutoTokenizer.from_pretrained(
+            str(snapshot), local_files_only=True, trust_remote_code=False
+        )
+        self._length = _length(snapshot, self._tokenizer)
+        is_mpnet = json.loads((snapshot / "config.json").read_text("utf-8")).get("model_type") == "mpnet"
+        self._encode = _mpnet(snapshot) if is_mpnet else _encoder(snapshot)
+
+    def embed(self, texts: Sequence[str]) -> Generator[None, None, Vectors]:
+        """One vector a text. Texts of like length are done together: padding is work too. Yields after each batch."""
+        np = library("numpy")
+        ids = self._tokenizer(list(texts), truncation=True, max_length=self._length)["input_ids"] if texts else []
+        order = sorted(range(len(texts)), key=lambda at: len(ids[at]))
+        values: list[bytes] = [b""] * len(texts)
+        dimensions = 0
+        for start in range(0, len(order), BATCH):
+            places = order[start : start + BATCH]
+            vectors = np.asarray(self._vectors([ids[at] for at in places]), dtype="<f4")
+            vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+            dimensions = int(vectors.shape[1])
+            for at, vector in zip(places, vectors, strict=True):
+                values[at] = vector.tobytes()
+            yield
+        return Vectors(self.name, dimensions, tuple(values))
+
+    def _vectors(self, ids: list[list[int]]) -> Any:
+        """(B, D) float32, of texts as token ids."""
+        mx = library("mlx.core")
+        filled = self._tokenizer.pad({"input_ids": ids}, return_tensors="np")
+        vectors = self._encode(mx.array(filled["input_ids"]), mx.array(filled["attention_mask"]))
+        vectors = vectors.astype(mx.float32)
+        mx.eval(vectors)
+        return vectors
+
+
+Encode = Callable[[Any, Any], Any]  # ids and mask, (B, L) -> vectors, (B, D)
+
+
+def _encoder(snapshot: Path) -> Encode:
+    """BERT, XLM-RoBERTa and the others that mlx-vlm has; it pools by the folder's 1_Pooling/config.json."""
+    model = library("mlx_vlm.embedding_loader").load_embedding_model(snapshot)
+    return lambda ids, mask: model(ids, attention_mask=mask).text_embeds
+
+
+def _mpnet(snapshot: Path) -> Encode:
+    from lexo.inference import mpnet
+
+    model, pooling = mpnet.load(snapshot), library("mlx_vlm.models.pooling")
+    how = pooling.read_pooling_config(snapshot) or {"pooling_mode": "mean"}
+    return lambda ids, mask: pooling.pool_by_config(model(ids, mask), mask, how)
+
+
+def _length(snapshot: Path, tokenizer: Any) -> int:
+    """Tokens a text may have: the model card's `sentence_bert_config.json` (256 where the tokenizer says 512)."""
+    try:
+        said = json.loads((snapshot / "sentence_bert_config.json").read_text("utf-8")).get("max_seq_length")
+    except (OSError, ValueError):
+        said = None
+    return int(said or min(tokenizer.model_max_length, LENGTH))
