@@ -43,6 +43,7 @@ def align(told: PageText, first: PageText, ink: Print | None = None) -> Alignmen
     said, seen = Said.of(told), Seen.of(first)
     placed = Placed(said, seen, _matched(told, said, seen), ink)
     placed.place_groups()
+    placed.place_slots()
     placed.place_formulas(told)
     placed.place_gaps()
     placed.place_blocks(told)

@@ -58,6 +58,13 @@ def same_number(said: str, seen: str) -> bool:
     return number_in(said) == number_in(seen.translate(_LOOKALIKE)) and _is_mostly_digits(seen)
 
 
+def only_lacks_separators(said: str, seen: str) -> bool:
+    """Whether the print was read as the same number without its points: engines overlook small points, models do not
+    make them up; the other way round it is a doubt."""
+    mine, theirs = number_in(said), number_in(seen.translate(_LOOKALIKE))
+    return "." not in theirs.removesuffix(".") and mine.replace(".", "") == theirs != ""
+
+
 def _is_mostly_digits(text: str) -> bool:
     signs = [sign for sign in text if sign.isalnum()]
     return sum(sign.isdigit() for sign in signs) * 2 >= len(signs)

@@ -19,6 +19,7 @@ _ALIKE = 0.6  # of words that stand at the same place
 _SHORT_ALIKE = 0.66  # of those with three letters or less
 _STRAY_ALIKE = 0.75  # of words found by likeness alone
 _STRAY_LETTERS = 8  # of a word that is found by likeness and has no neighbour that was
+_LONE_LETTERS, _LONE_WORDS = 3, 3  # of an equal word without neighbours, and of the run it stands in
 _MAX_STRAYS = 60  # runs of words that are searched for one by one
 
 
@@ -72,6 +73,7 @@ class Matcher:
         seen = [index for index in self._seen_at if self.group_of_seen[index] is None]
         if said and seen:
             self._match(said, seen, _STRAY_ALIKE, strays=True)
+        self._find_lone_words()
 
     def _find_runs(self, length: int, letters: int) -> bool:
         mine = self._once(self._said, self._said_at, self.group_of_said, length)
@@ -194,6 +196,18 @@ class Matcher:
         if found is not None and found.dest_end > found.dest_start:
             first, last = owner[found.dest_start], owner[found.dest_end - 1]
             self._match(said, [index for index in seen if first <= index <= last], _ALIKE)
+
+    def _find_lone_words(self) -> None:
+        """Match equal words that stand once in what is left, but not those of a sentence nobody else has."""
+        mine = self._once(self._said, self._said_at, self.group_of_said, 1)
+        theirs = self._once(self._seen, self._seen_at, self.group_of_seen, 1)
+        for start, stop in list(self._free_runs()):
+            for place in range(start, stop):
+                word = self._said[self._said_at[place]]
+                other = theirs.get((word,), -1)
+                is_telling = len(word) >= (_LONE_LETTERS if stop - start <= _LONE_WORDS else _STRAY_LETTERS)
+                if is_telling and other >= 0 and mine[(word,)] == place:
+                    self._extend(place, other, 1)
 
     def _keep(self, group: Group) -> None:
         for index in range(*group.said):

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from lexo.document import BBox, BlockKind, PageText, Word
-from lexo.ocr.vision.fold import same_number
+from lexo.ocr.vision.fold import number_in, only_lacks_separators, same_number
 from lexo.ocr.vision.matching import Group, Matcher
 from lexo.ocr.vision.words import SURE, Said, Seen, cut, is_hint, is_middle_in, letter_width, spread
 
 DOUBT = 0.3  # the confidence of a word that no pixels speak for
 BLIND = 0.5  # of one where there is print that the first reading could not read
-_GAP_FILL = 0.5  # how much of the width that words need a gap must have
+_GAP_FILL = 0.6  # how much of the width that words need a gap must have
+_GAP_WORDS = 4
+_SLOT_WORDS = 2
+_SLOT_TRUST = 0.9  # a word surer than this is not given up for another that stands at its place
 
 
 class Print(Protocol):
@@ -35,6 +38,25 @@ class Placed:
             if group is not None and group is not previous:
                 self._place(group)
             previous = group
+
+    def place_slots(self) -> None:
+        """Words that stand between the same neighbours as words that look otherwise: two readings of the same print.
+
+        Not where either is a number, nor where the first reading was quite sure of what it read.
+        """
+        groups = self._matcher.group_of_said
+        for start, stop in self._runs():
+            before = groups[start - 1] if start else None
+            after = groups[stop] if stop < len(groups) else None
+            if before is None or after is None or not 0 < stop - start == after.seen[0] - before.seen[1] <= _SLOT_WORDS:
+                continue
+            for index, seen in zip(range(start, stop), range(before.seen[1], after.seen[0]), strict=True):
+                mine, theirs = self._said.words[index].text, self._seen.words[seen]
+                is_sure = theirs.confidence is None or theirs.confidence >= _SLOT_TRUST
+                is_number = number_in(mine) or number_in(theirs.text)
+                if not (is_sure or is_number or self.spoken_for[seen] or self.words[index]):
+                    self.words[index] = Word(mine, theirs.bbox, BLIND)
+                    self.spoken_for[seen] = True
 
     def place_formulas(self, page: PageText) -> None:
         """Formulas with a box of the model's own: what the first reading made of the signs there is no text."""
@@ -76,7 +98,7 @@ class Placed:
             self._take_layer(group, seen)
             return
         trust = min(word.confidence if word.confidence is not None else 1.0 for word in seen)
-        in_doubt = not is_same and trust >= SURE
+        in_doubt = not is_same and trust >= SURE and not only_lacks_separators(mine, theirs)
         if in_doubt:
             self.unseen.update(range(*group.said))
         else:
@@ -131,9 +153,12 @@ class Placed:
         after = self._neighbour(start, stop)
         texts = [self._said.words[index].text for index in range(start, stop)]
         width = letter_width([word for word in (before, after) if word]) * (sum(map(len, texts)) + len(texts))
+        if stop - start > _GAP_WORDS:
+            return  # nobody misses a sentence in the middle of a line
         for region in _regions(before, after, width):
-            if self._is_print_nobody_read(region):
-                for index, box in zip(range(start, stop), spread(texts, region), strict=True):
+            boxes = spread(texts, region)
+            if all(map(self._is_print_nobody_read, boxes)):
+                for index, box in zip(range(start, stop), boxes, strict=True):
                     self.words[index] = Word(self._said.words[index].text, box, BLIND)
                 return
 
@@ -144,8 +169,8 @@ class Placed:
         return None if index in self.unseen else self.words[index]
 
     def _is_print_nobody_read(self, region: BBox) -> bool:
-        """Whether in a region stand words that the first reading was unsure of, or ink that it made nothing of."""
-        inside = self._seen.within(region)
+        """Whether in a region stands a word that the first reading was unsure of, or ink that it made nothing of."""
+        inside = self._seen.touching(region)
         if any(self.spoken_for[index] or self._seen.is_sure(index) for index in inside):
             return False
         return bool(inside) or self._has_ink(region)
@@ -204,7 +229,7 @@ def _regions(before: Word | None, after: Word | None, width: float) -> Iterator[
             top, bottom = min(before.bbox.top, after.bbox.top), max(before.bbox.bottom, after.bbox.bottom)
             yield BBox(before.bbox.right, top, after.bbox.left, bottom)
         return
-    if before and before.bbox.right < 1:
+    if before and before.bbox.right + _GAP_FILL * width < 1:
         yield BBox(before.bbox.right, before.bbox.top, min(before.bbox.right + width, 1.0), before.bbox.bottom)
-    if after and after.bbox.left > 0:
+    if after and after.bbox.left - _GAP_FILL * width > 0:
         yield BBox(max(after.bbox.left - width, 0.0), after.bbox.top, after.bbox.left, after.bbox.bottom)

@@ -7,6 +7,7 @@ from lexo.document import BBox, BlockKind, PageText, Word
 from lexo.ocr.vision.fold import fold
 from lexo.ocr.vision.pieces import WHOLE_PAGE
 
+_TOUCH = 0.3
 SURE = 0.60  # a word of a classical engine that is more likely right than wrong (as `ocr.quality` counts)
 
 
@@ -56,6 +57,19 @@ class Seen:
     def within(self, box: BBox) -> list[int]:
         """The words whose middle lies in a box, in order."""
         return [index for index, word in enumerate(self.words) if is_middle_in(word.bbox, box)]
+
+    def touching(self, box: BBox) -> list[int]:
+        """The words of which a good part lies in a box, or that cover a good part of it."""
+        return [index for index, word in enumerate(self.words) if _overlap(word.bbox, box) > _TOUCH]
+
+
+def _overlap(first: BBox, second: BBox) -> float:
+    """The part of the narrower of two boxes that both share, if they stand at one height."""
+    width = min(first.right, second.right) - max(first.left, second.left)
+    height = min(first.bottom, second.bottom) - max(first.top, second.top)
+    if width <= 0 or height <= 0.3 * min(first.bottom - first.top, second.bottom - second.top):
+        return 0.0
+    return width / max(min(first.right - first.left, second.right - second.left), 1e-9)
 
 
 def is_middle_in(box: BBox, region: BBox) -> bool:
