@@ -9,18 +9,22 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from lexo.document import Document, Inspection, PageText, ReadingOptions, Reason, Strategy
+from lexo.document import Document, Inspection, PageImage, PageText, ReadingOptions, Reason, Strategy
 from lexo.errors import (
+    BadSetting,
     PageNotFound,
     UnsafeAddress,
 )
+from lexo.inference.endpoint import Endpoint, endpoint
+from lexo.inference.host import Limits, ModelHost
 from lexo.intake.add import add_upload
 from lexo.intake.folders import check_folders
 from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
-from lexo.ocr.engine import EngineStatus
+from lexo.ocr.engine import EngineOptions, EngineStatus
 from lexo.pipeline import tasks
-from lexo.pipeline.asking import ask, read_pages
+from lexo.pipeline.asking import ask, picture, read_pages
+from lexo.pipeline.engines import EngineChoice, ModelEngines
 from lexo.pipeline.looker import Looker
 from lexo.pipeline.looking import Looking
 from lexo.pipeline.process import Reading
@@ -37,6 +41,7 @@ from lexo.store.readings import CacheStats, Readings
 log = logging.getLogger(__name__)
 
 STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
+MODEL_GRACE_S = 3.0  # for the token in hand; its page is handed back
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -45,7 +50,8 @@ class Lexo:
 
     def __init__(self, settings: Settings, problems: tuple[Reason, ...]) -> None:
         self.settings = settings
-        self.problems = problems
+        self.remote, remote_problems = _remote(settings)
+        self.problems = (*problems, *remote_problems)
         self.started_at = time.monotonic()
         self.db = Database(settings.database)
         self.files = FileStore(settings.home / "files")
@@ -55,6 +61,8 @@ class Lexo:
         )
         self._pictures = Pictures(settings.home / "cache" / "pages")
         self._viewers = Readers(1, page_timeout_s=settings.page_timeout_s, name="lexo-viewer")
+        self.models = ModelHost(settings.models, _limits(settings))
+        self.model_engines = ModelEngines(self.models, _choices(settings), settings.engine_order, self.remote)
         self.readings = Readings(self.db, settings.cache_mb << 20)
         self._reading = Reading(
             self.db,
@@ -64,7 +72,8 @@ class Lexo:
             settings.page_timeout_s,
             boot_id(),
             self.readings,
-            Looking((), self.options.strategy),
+            Looking(self.model_engines, self.options.strategy),
+            self.models.must_wait,
         )
         self.worker = Worker(self._reading, self.readers)
         self.looker = Looker(self._reading, self._viewers, self.scratch, self._reading.must_wait)
@@ -86,14 +95,19 @@ class Lexo:
         return cls(settings, (*loaded.problems, *warnings))
 
     @property
+    def reachable(self) -> tuple[tuple[str, int], ...]:
+        """What this process may reach beyond this machine: the remote engine, if a person switched one on."""
+        return (self.remote.target,) if self.remote else ()
+
+    @property
     def options(self) -> ReadingOptions:
         """How papers are read unless somebody asks for something else."""
         return ReadingOptions(languages=self.settings.languages, strategy=Strategy(self.settings.strategy))
 
     @property
     def ocr_initialized(self) -> bool:
-        """Whether a reader has been asked for anything since the start."""
-        return self.readers.has_begun
+        """Whether a reader or a model has been asked for anything since the start."""
+        return self.readers.has_begun or self.models.begun
 
     @property
     def problem(self) -> Reason | None:
@@ -109,10 +123,11 @@ class Lexo:
         self.watcher.start()
 
     def stop(self) -> None:
-        """Watch, then worker and readers, then database; the pages in hand are finished and kept."""
+        """Watch, then worker and readers, then models and looker, then database; the pages in hand are kept."""
         self.watcher.stop()
         self.looker.begin_stop()
         self.worker.stop(STOP_GRACE_S)
+        self.models.stop(MODEL_GRACE_S)
         self.looker.join(STOP_GRACE_S)
         self._viewers.stop(0)
         self.db.close()
@@ -139,8 +154,8 @@ class Lexo:
             time.sleep(0.1)
 
     def engines(self) -> tuple[EngineStatus, ...]:
-        """What each engine says of itself, without loading any."""
-        return registry.statuses()
+        """What each engine says of itself, without loading any; those of readers first, then those of models."""
+        return (*registry.statuses(), *self.model_engines.statuses())
 
     def inspect_now(self, task: tasks.Inspect) -> Inspection:
         """Open a file that is not kept. Raises the file's LexoError."""
@@ -154,7 +169,20 @@ class Lexo:
             tasks.Read(task.path, task.media_type, task.password, (number,), options) for number in range(1, count + 1)
         ]
         found = read_pages(self.readers, reads)
-        return [found[number] for number in sorted(found)]
+        return [self._looked_at(task, number, found[number], options) for number in sorted(found)]
+
+    def _looked_at(self, task: tasks.Inspect, number: int, first: PageText, options: ReadingOptions) -> PageText:
+        """A page that is not kept, after a model looked at it too where that is wanted."""
+        engine = self._reading.looking.wanted(options, first, lambda: first)
+        if engine is None:
+            return first
+
+        def take(dpi: int) -> PageImage:
+            path, media_type, password = task.path, task.media_type, task.password
+            expose = tasks.Expose(path, media_type, password, number, first.rotation, dpi, self.scratch())
+            return picture(self.readers, expose)
+
+        return self._reading.looking.look(engine, first, take)
 
     def prepare_now(self, task: tasks.Prepare) -> tasks.Written:
         """Write the cleaned picture of a page. Raises the file's LexoError."""
@@ -192,14 +220,46 @@ class Lexo:
         return self.readings.clear()
 
     def _check(self, options: ReadingOptions) -> None:
-        registry.check(options.engine)
-        self._reading.looking.check(options.engine)
+        if options.engine in self.model_engines.names():
+            self._reading.looking.check(options.engine)
+        else:
+            registry.check(options.engine)
 
     def scratch(self, suffix: str = "") -> Path:
         """A fresh path in LEXO's own temporary folder; emptied at the next start."""
         descriptor, name = tempfile.mkstemp(suffix=suffix, dir=self.settings.home / "tmp")
         os.close(descriptor)
         return Path(name)
+
+
+def _limits(settings: Settings) -> Limits:
+    per_model = {each.model: each.memory_mb for each in settings.engines.values() if each.model and each.memory_mb}
+    return Limits(
+        settings.model_memory_mb,
+        settings.model_idle_s,
+        on_battery=settings.models_on_battery,
+        when_hot=settings.models_when_hot,
+        per_model_mb=per_model,
+    )
+
+
+def _remote(settings: Settings) -> tuple[Endpoint | None, tuple[Reason, ...]]:
+    """The server a person named, or why it cannot be used; mostly neither."""
+    if not settings.remote_url:
+        return None, ()
+    try:
+        return endpoint(settings.remote_url, settings.remote_model, settings.remote_key), ()
+    except BadSetting as error:
+        return None, (Reason(error.code, error.details),)
+
+
+def _choices(settings: Settings) -> dict[str, EngineChoice]:
+    return {
+        name: EngineChoice(
+            each.enabled, each.model, EngineOptions(each.temperature, each.max_tokens, each.dpi, each.timeout_s)
+        )
+        for name, each in settings.engines.items()
+    }
 
 
 def boot_id() -> str:

@@ -7,7 +7,6 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -69,14 +68,6 @@ class Settings(BaseModel):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"  # how much is logged
     log_format: Literal["text", "json"] = "text"  # lines for people, or JSON lines
 
-    @field_validator("remote_url")
-    @classmethod
-    def _is_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
-            raise ValueError("it must be an address that begins with http:// or https://")
-        return value.rstrip("/")
-
     @field_validator("languages", "engine_order", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
@@ -86,14 +77,6 @@ class Settings(BaseModel):
     @property
     def database(self) -> Path:
         return self.home / "lexo.db"
-
-    @property
-    def reachable(self) -> tuple[tuple[str, int], ...]:
-        """What the server may reach beyond this machine, as host and port: the remote engine, if one is switched on."""
-        parts = urlsplit(self.remote_url)
-        if not parts.hostname:
-            return ()
-        return ((parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)),)
 
     @property
     def url(self) -> str:

@@ -34,12 +34,13 @@ def serve(
     log.configure(settings.log_level, settings.log_format)
     with process.claimed(settings.home, settings.host, settings.port) as listener:
         tell_problems(loaded.problems)
-        guard.install(settings.reachable)
         say(f"LEXO is at {settings.url} and watches {settings.watch}")
         if reload:
             _serve_reloading(loaded, listener)
         else:
-            server.run(Lexo.build(loaded), listener)
+            lexo = Lexo.build(loaded)
+            guard.install(lexo.reachable)
+            server.run(lexo, listener)
 
 
 def status(as_json: Json = False) -> None:
@@ -93,9 +94,10 @@ def reloaded_app() -> "FastAPI":
     from lexo.web.server import create_app
 
     loaded = load()
-    guard.install(loaded.settings.reachable)
     log.configure(loaded.settings.log_level, loaded.settings.log_format)
-    return create_app(Lexo.build(loaded))
+    lexo = Lexo.build(loaded)
+    guard.install(lexo.reachable)
+    return create_app(lexo)
 
 
 def _serve_reloading(loaded: "Loaded", listener: "socket") -> None:

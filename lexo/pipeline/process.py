@@ -64,7 +64,7 @@ class Reading:
     page_timeout_s: float
     boot_id: str
     readings: Readings
-    looking: Looking = field(default_factory=Looking)
+    looking: Looking
     must_wait: Callable[[], Reason | None] = lambda: None  # why models rest
     passwords: dict[int, str] = field(default_factory=dict)
     batches: dict[int, int] = field(default_factory=dict)

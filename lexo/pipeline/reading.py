@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lexo.columns import words_count
 from lexo.document import Block, Line, PageImage, PageText, ReadingOptions, Strategy
@@ -15,6 +15,9 @@ from lexo.ocr.engine import OcrEngine, Segmentation
 from lexo.pages import text_layer
 from lexo.pages.document_file import PageSource, TextLayer
 from lexo.pages.text_layer import Verdict
+
+if TYPE_CHECKING:
+    from lexo.pages.prepare import Prepared  # OpenCV and numpy: text layers need neither
 
 log = logging.getLogger(__name__)
 
@@ -68,22 +71,24 @@ def _fuller(layer: TextLayer, source: PageSource, number: int, options: ReadingO
         page = _read_pixels(source, number, options)
     except EngineMissing:
         return own
-    return page if quality.score(page) > _MUCH_MORE * quality.score(own) + 20 else own
+    if quality.score(page) > _MUCH_MORE * quality.score(own) + 20:
+        return page
+    return replace(own, tried=chain.lost(page.tried))
 
 
 def _read_pixels(source: PageSource, number: int, options: ReadingOptions) -> PageText:
     """Render, see whether there is anything, read; where the reading is poor, try what else may help."""
-    from lexo.pages import prepare  # OpenCV and numpy: text layers need neither
+    from lexo.pages import prepare
 
     wanted = options.dpi or _dpi(source.native_dpi(number))
     image = source.render(number, wanted, grey=True)
     if prepare.is_blank(image):
         blank = PageText(image.width_px / image.dpi * 72, image.height_px / image.dpi * 72, dpi=image.dpi)
         return _warned(blank, "page_blank")
-    engines = registry.engines_for(options.engine)
-    page = _Attempts(image, options.languages, engines).run()
+    lineup = _Lineup.of(options)
+    page = _Attempts(image, options.languages, lineup).run()
     if (foreign := _foreign_language(page, options.languages)) is not None:
-        page = chain.better(page, _Attempts(image, (foreign, *options.languages), engines).run())
+        page = chain.better(page, _Attempts(image, (foreign, *options.languages), lineup).run())
     if not page.blocks:
         page = _warned(page, "page_blank")
     elif quality.is_doubtful(page):
@@ -111,52 +116,106 @@ def prepare_page(source: PageSource, number: int, options: ReadingOptions) -> Pr
     return PreparedPage(made.image, turn, made.skew)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lineup:
+    """Who reads: `first` one after the other until one works, then one of `second` where the reading is not sure."""
+
+    first: tuple[OcrEngine, ...]
+    second: tuple[OcrEngine, ...]
+
+    @classmethod
+    def of(cls, options: ReadingOptions) -> "_Lineup":
+        """Every strategy but "fast" asks for a second opinion; "best" leaves the vision model to the server."""
+        second = () if options.strategy is Strategy.FAST else registry.seconds_for(options.engine)
+        first = registry.engines_for(options.engine)
+        return cls(first, tuple(engine for engine in second if engine not in first))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of a page: as it stands on the page, and as the engines gave it for the picture they were shown."""
+
+    page: PageText
+    found: PageText
+    made: "Prepared"
+
+
 class _Attempts:
     """Tries at one page image; the best reading so far is kept."""
 
-    def __init__(self, image: PageImage, languages: Sequence[str], engines: Sequence[OcrEngine]) -> None:
-        self._image, self._languages, self._engines = image, languages, engines
+    def __init__(self, image: PageImage, languages: Sequence[str], lineup: _Lineup) -> None:
+        self._image, self._languages, self._lineup = image, languages, lineup
         self._started = time.monotonic()
-        self.best: PageText | None = None
 
     def run(self) -> PageText:
-        """As it lies; if that is poor, turned upright; if still poor, cleaned the other way and as one block."""
+        """As it lies; if that is poor, turned upright; where still unsure, by a second engine or in other ways."""
         from lexo.pages import prepare
 
         turn = self._turn() if prepare.is_sideways(self._image) else 0
-        best, is_clean = self._try(turn, Segmentation.AUTOMATIC)
-        is_sideways = layout.is_sideways(best.lines, best.width_pt / best.height_pt)
-        if (is_sideways or quality.may_be_turned(best)) and turn == 0 and (turn := self._turn()):
-            self.best = None if is_sideways else best
-            best, is_clean = self._try(turn, Segmentation.AUTOMATIC)
+        best = self._try(turn, Segmentation.AUTOMATIC)
+        is_sideways = layout.is_sideways(best.page.lines, best.page.width_pt / best.page.height_pt)
+        if (is_sideways or quality.may_be_turned(best.page)) and turn == 0 and (turn := self._turn()):
+            turned = self._try(turn, Segmentation.AUTOMATIC)
+            best = _remembering(turned, best) if is_sideways else _better(best, turned)
+        if quality.is_sure(best.page):
+            return best.page
+        best = self._asked_again(best)
+        if chain.has_second(best.page, self._lineup.second):
+            return best.page
+        return self._tried_again(best).page
+
+    def _tried_again(self, best: _Reading) -> _Reading:
+        """While it is poor: cleaned the other way, and as one block."""
+        is_clean = best.made.is_clean
         for segmentation, clean in (
             (Segmentation.AUTOMATIC, not is_clean),
             (Segmentation.ONE_BLOCK, is_clean),
             (Segmentation.ONE_BLOCK, not is_clean),
         ):
-            if not quality.is_good(best) and time.monotonic() - self._started < _LAST_TRY_S:
-                best, _ = self._try(best.rotation, segmentation, clean=clean)
+            if not quality.is_good(best.page) and time.monotonic() - self._started < _LAST_TRY_S:
+                best = _better(best, self._try(best.page.rotation, segmentation, clean=clean))
         return best
 
     def _turn(self) -> int:
-        return chain.orientation(self._engines, self._image) or 0
+        return chain.orientation((*self._lineup.first, *self._lineup.second), self._image) or 0
 
-    def _try(self, rotation: int, segmentation: Segmentation, *, clean: bool | None = None) -> tuple[PageText, bool]:
+    def _try(self, rotation: int, segmentation: Segmentation, *, clean: bool | None = None) -> _Reading:
         from lexo.pages import prepare
 
-        upright = prepare.turned(self._image, rotation)
-        made = prepare.prepared(upright, clean=clean)
-        found = chain.read(self._engines, made.image, self._languages, segmentation)
+        made = prepare.prepared(prepare.turned(self._image, rotation), clean=clean)
+        engines = (*self._lineup.first, *self._lineup.second)  # a second one reads the page where no first one can
+        return self._placed(chain.read(engines, made.image, self._languages, segmentation), made, rotation)
+
+    def _asked_again(self, best: _Reading) -> _Reading:
+        """With a second opinion on what is not sure."""
+        asked = [engine for engine in self._lineup.second if engine.name != best.found.engine]
+        found = replace(best.found, tried=best.page.tried)
+        found = chain.second_opinion(asked, best.made.image, self._languages, found)
+        return self._placed(found, best.made, best.page.rotation)
+
+    def _placed(self, found: PageText, made: "Prepared", rotation: int) -> _Reading:
+        """In reading order, on the page as people see it."""
+        from lexo.pages import prepare
+
         blocks = layout.in_reading_order(found.lines, made.image.width_px / made.image.height_px, made.slant)
         page = replace(
             prepare.on_page(replace(found, blocks=blocks), made),
-            width_pt=upright.width_px / upright.dpi * 72,
-            height_pt=upright.height_px / upright.dpi * 72,
+            width_pt=made.page_width_px / self._image.dpi * 72,
+            height_pt=made.page_height_px / self._image.dpi * 72,
             rotation=rotation,
             languages=tuple(self._languages),
         )
-        self.best = page if self.best is None else chain.better(self.best, page)
-        return self.best, made.is_clean
+        return _Reading(page, found, made)
+
+
+def _better(first: _Reading, second: _Reading) -> _Reading:
+    page = chain.better(first.page, second.page)
+    return replace(second if page.tried[-1:] == second.page.tried[-1:] else first, page=page)
+
+
+def _remembering(reading: _Reading, before: _Reading) -> _Reading:
+    """A reading that counts although it may say less than the one before."""
+    return replace(reading, page=replace(reading.page, tried=(*chain.lost(before.page.tried), *reading.page.tried)))
 
 
 def _dpi(native: int | None) -> int:

@@ -1,0 +1,137 @@
+"""The model engines of this installation: made from the manifest, what a person set, and what lies on the disk now."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lexo.inference.base import Role
+from lexo.inference.endpoint import Endpoint
+from lexo.inference.host import ModelHost, ModelState
+from lexo.inference.manifest import ModelSpec
+from lexo.ocr.engine import EngineOptions, EngineStatus, OcrEngine
+
+REMOTE = "remote"
+FRESH_S = 5.0  # how long what was seen on the disk holds; a model may be added while LEXO runs
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """What a person set for one engine."""
+
+    is_enabled: bool = True
+    model: str | None = None
+    options: EngineOptions = field(default_factory=EngineOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEngine:
+    """An engine that can be used now, with the resolution of the pictures it wants."""
+
+    name: str
+    dpi: int
+    make: Callable[[], OcrEngine]  # brings in what reads the model's answers: only where one is asked
+
+
+class ModelEngines:
+    """Those that can be used now, in the order they are tried; the remote one last, and only where it is set."""
+
+    def __init__(
+        self,
+        host: ModelHost,
+        choices: Mapping[str, EngineChoice],
+        order: Sequence[str] = (),
+        endpoint: Endpoint | None = None,
+    ) -> None:
+        self._host = host
+        self._choices = choices
+        self._order = order
+        self._endpoint = endpoint
+        self._seen: tuple[ModelEngine, ...] = ()
+        self._states: tuple[ModelState, ...] = ()
+        self._seen_at = -FRESH_S
+
+    def usable(self) -> tuple[ModelEngine, ...]:
+        """The engines whose models are here and sound. Looks at the disk at most every few seconds."""
+        self._look()
+        return self._seen
+
+    def get(self, name: str) -> ModelEngine | None:
+        """The engine of that name, if it can be used now."""
+        return next((engine for engine in self.usable() if engine.name == name), None)
+
+    def names(self) -> tuple[str, ...]:
+        """Every engine there could be, usable or not."""
+        self._look()
+        named = dict.fromkeys(state.spec.engine for state in self._states if _is_engine(state.spec))
+        return (*named, REMOTE)
+
+    def statuses(self) -> tuple[EngineStatus, ...]:
+        """What can be said of each without loading any; `hint` is the command that switches it on."""
+        return tuple(self._status(name) for name in self.names())
+
+    def _status(self, name: str) -> EngineStatus:
+        usable = self.get(name)
+        if name == REMOTE:
+            host = self._endpoint.host if self._endpoint else ""
+            hint = "" if usable else "Off, as it should be unless you want pages to leave this machine: remote_url."
+            return EngineStatus(name, usable is not None, host, hint=hint)
+        state = self._chosen(name)
+        version = f"{state.spec.name}" if state else ""
+        hint = "" if usable or state is None else f"lexo models download {state.spec.name}"
+        return EngineStatus(name, usable is not None, version, hint=hint)
+
+    def _look(self) -> None:
+        if time.monotonic() - self._seen_at < FRESH_S:
+            return
+        self._states = self._host.states()
+        names = dict.fromkeys(state.spec.engine for state in self._states if _is_engine(state.spec))
+        found = {name: engine for name in names if (engine := self._local(name)) is not None}
+        if (remote := self._remote()) is not None:
+            found[REMOTE] = remote
+        first = [found.pop(name) for name in self._order if name in found]
+        self._seen = (*first, *found.values())
+        self._seen_at = time.monotonic()
+
+    def _chosen(self, name: str) -> ModelState | None:
+        """The model an engine would use: the one a person set, else the best that is here, else the best there is."""
+        wanted = self._choice(name).model
+        states = [state for state in self._states if _is_engine(state.spec) and state.spec.engine == name]
+        if wanted is not None:
+            states = [state for state in states if wanted in (state.spec.name, state.spec.repo)]
+        here = (state for state in states if state.is_installed and state.problem is None)
+        return next(here, states[0] if states else None)
+
+    def _local(self, name: str) -> ModelEngine | None:
+        state, choice = self._chosen(name), self._choice(name)
+        if state is None or not (state.is_installed and state.problem is None and choice.is_enabled):
+            return None
+        spec = state.spec
+        return ModelEngine(
+            name, choice.options.dpi or spec.dpi, lambda: _vision_engine(self._host, spec, choice.options)
+        )
+
+    def _remote(self) -> ModelEngine | None:
+        endpoint, choice = self._endpoint, self._choice(REMOTE)
+        if endpoint is None or not choice.is_enabled:
+            return None
+        return ModelEngine(REMOTE, choice.options.dpi or 150, lambda: _remote_engine(endpoint, choice.options))
+
+    def _choice(self, name: str) -> EngineChoice:
+        return self._choices.get(name, EngineChoice())
+
+
+def _is_engine(spec: ModelSpec) -> bool:
+    return spec.role is Role.OCR and bool(spec.engine)
+
+
+def _vision_engine(host: ModelHost, spec: ModelSpec, options: EngineOptions) -> OcrEngine:
+    from lexo.ocr.engines.vlm import VisionEngine
+
+    return VisionEngine(spec, host.vision(spec.name), options)
+
+
+def _remote_engine(endpoint: Endpoint, options: EngineOptions) -> OcrEngine:
+    from lexo.inference.remote import RemoteModel
+    from lexo.ocr.engines.remote import RemoteEngine
+
+    return RemoteEngine(RemoteModel(endpoint), options)
