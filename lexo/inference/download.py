@@ -11,11 +11,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote, urlsplit
 
 from lexo.errors import DownloadFailed
-from lexo.inference import cache, validate
+from lexo.inference import validate
 from lexo.inference.digests import OnBytes, begun, is_digest, matches, pieces
 from lexo.inference.manifest import ModelSpec
 from lexo.inference.placing import Busy, Incoming, alone, need_room, place, sync
@@ -83,8 +83,9 @@ def fetch(planned: Plan, folder: Path, on_bytes: OnBytes | None = None) -> Path:
             missing = [file for file in planned.files if not _is_here(file, incoming, folder, on_bytes)]
             need_room(folder, sum(file.size_bytes - _begun_bytes(file, incoming) for file in missing))
             with _client(spec) as client:
+                job = _Job(client, planned, on_bytes)
                 for file in missing:
-                    _fetch_file(client, planned, file, incoming, on_bytes)
+                    job.fetch(file, incoming)
             for file in planned.files:
                 incoming.link(file.name, file.blob)
             return incoming.publish(spec.name, spec.revision)
@@ -137,100 +138,95 @@ def _begun_bytes(file: RemoteFile, incoming: Incoming) -> int:
     return part.stat().st_size if part.exists() else 0
 
 
-def _fetch_file(
-    client: "httpx.Client", planned: Plan, file: RemoteFile, incoming: Incoming, on_bytes: OnBytes | None
-) -> None:
-    """Fetch one file; where its checksum is wrong, once more from its first byte."""
-    part = _part(file, incoming)
-    for is_last in (False, True):
-        _fill(client, planned, file, part, on_bytes)
-        digest = begun(file.blob, file.size_bytes)
-        for piece in pieces(part):
-            digest.update(piece)
-        if digest.hexdigest() == file.blob:
-            part.rename(incoming.blobs / file.blob)
-            return
-        part.unlink()
-        if on_bytes:
-            on_bytes(-file.size_bytes)
-        if is_last:
-            raise DownloadFailed(
-                model=planned.spec.name, why=f"{file.name} does not have the checksum that the hub gives for it"
-            )
+class _Job:
+    """Fetches the files of one plan, one after the other."""
 
+    def __init__(self, client: "httpx.Client", planned: Plan, on_bytes: OnBytes | None) -> None:
+        self._client, self._planned, self._spec = client, planned, planned.spec
+        self._told = on_bytes or (lambda _: None)
 
-def _fill(client: "httpx.Client", planned: Plan, file: RemoteFile, part: Path, on_bytes: OnBytes | None) -> None:
-    """Fetch until the file has its size. A connection that breaks is taken up where it broke, as long as bytes come."""
-    spec = planned.spec
-    url = f"{_endpoint(spec)}/{quote(spec.repo)}/resolve/{planned.commit}/{quote(file.name)}"
-    tries = 0
-    with part.open("ab") as out:
-        if out.tell() > file.size_bytes:
-            out.truncate(0)
-        if on_bytes:
-            on_bytes(out.tell())
-        while out.tell() < file.size_bytes:
-            before = out.tell()
-            try:
-                _receive(client, url, file, out, on_bytes)
-            except _Gone as error:
-                tries = tries + 1 if out.tell() <= before else 1
-                if tries >= TRIES:
-                    raise DownloadFailed(model=spec.name, why=f"the connection broke ({error})") from error
-                time.sleep(PAUSE_S * 2 ** (tries - 1))
-        sync(out.fileno())
+    def fetch(self, file: RemoteFile, incoming: Incoming) -> None:
+        """Fetch one file; where its checksum is wrong, once more from its first byte. Raises DownloadFailed."""
+        part = _part(file, incoming)
+        for is_last in (False, True):
+            self._fill(file, part)
+            digest = begun(file.blob, file.size_bytes)
+            for piece in pieces(part):
+                digest.update(piece)
+            if digest.hexdigest() == file.blob:
+                part.rename(incoming.blobs / file.blob)
+                return
+            part.unlink()
+            self._told(-file.size_bytes)
+            if is_last:
+                raise DownloadFailed(model=self._spec.name, why=f"{file.name} does not have the checksum the hub gives")
 
+    def _fill(self, file: RemoteFile, part: Path) -> None:
+        """Fetch until the file has its size. A connection that breaks is taken up where it broke while bytes come."""
+        tries = 0
+        with part.open("ab") as out:
+            if out.tell() > file.size_bytes:
+                out.truncate(0)
+                out.seek(0)
+            self._told(out.tell())
+            while (before := out.tell()) < file.size_bytes:
+                try:
+                    self._receive(file, out)
+                except _Gone as error:
+                    tries = tries + 1 if out.tell() <= before else 1
+                    if tries >= TRIES:
+                        raise DownloadFailed(model=self._spec.name, why=f"the connection broke ({error})") from error
+                    time.sleep(PAUSE_S * 2 ** (tries - 1))
+            sync(out.fileno())
 
-def _receive(client: "httpx.Client", url: str, file: RemoteFile, out: Any, on_bytes: OnBytes | None) -> None:
-    """Take what one answer brings. Raises _Gone where the connection breaks, DownloadFailed where the hub refuses."""
-    import httpx
+    def _receive(self, file: RemoteFile, out: BinaryIO) -> None:
+        """Take what one answer brings. Raises _Gone where it breaks off, DownloadFailed where the hub refuses."""
+        import httpx
 
-    begin = out.tell()
-    headers = {"Range": f"bytes={begin}-", "Accept-Encoding": "identity"} if begin else {"Accept-Encoding": "identity"}
-    try:
-        with client.stream("GET", url, headers=headers) as answer:
-            if answer.status_code >= 500 or answer.status_code in (408, 416, 429):
+        begin = out.tell()
+        headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={begin}-"} if begin else {})
+        url = f"{_endpoint(self._spec)}/{quote(self._spec.repo)}/resolve/{self._planned.commit}/{quote(file.name)}"
+        try:
+            with self._client.stream("GET", url, headers=headers) as answer:
                 if answer.status_code == 416:
-                    _start_again(out, on_bytes)
-                raise _Gone(f"answer {answer.status_code}")
-            _check_status(answer, file)
-            if begin and not _continues(answer, begin):
-                _start_again(out, on_bytes)
-            for piece in answer.iter_bytes():
-                room = file.size_bytes - out.tell()
-                out.write(piece[:room])
-                if on_bytes:
-                    on_bytes(min(len(piece), room))
-                if len(piece) >= room:
-                    return
-    except httpx.TransportError as error:
-        raise _Gone(type(error).__name__) from error
-    finally:
-        out.flush()
-    raise _Gone("it ended early")
+                    self._start_again(out)
+                if answer.status_code >= 500 or answer.status_code in (408, 416, 429):
+                    raise _Gone(f"answer {answer.status_code}")
+                _check_status(answer, self._spec)
+                if begin and not _continues(answer, begin):
+                    self._start_again(out)
+                self._write(answer, file, out)
+        except httpx.TransportError as error:
+            raise _Gone(type(error).__name__) from error
+        finally:
+            out.flush()
+
+    def _write(self, answer: "httpx.Response", file: RemoteFile, out: BinaryIO) -> None:
+        for piece in answer.iter_bytes():
+            kept = piece[: file.size_bytes - out.tell()]
+            out.write(kept)
+            self._told(len(kept))
+            if out.tell() >= file.size_bytes:
+                return
+        raise _Gone("it ended early")
+
+    def _start_again(self, out: BinaryIO) -> None:
+        self._told(-out.tell())
+        out.truncate(0)
+        out.seek(0)
 
 
 def _continues(answer: "httpx.Response", begin: int) -> bool:
     return answer.status_code == 206 and answer.headers.get("Content-Range", "").startswith(f"bytes {begin}-")
 
 
-def _start_again(out: Any, on_bytes: OnBytes | None) -> None:
-    if on_bytes:
-        on_bytes(-out.tell())
-    out.truncate(0)
-    out.seek(0)
-
-
-def _check_status(answer: "httpx.Response", asked: ModelSpec | RemoteFile) -> None:
+def _check_status(answer: "httpx.Response", spec: ModelSpec) -> None:
     """Raises DownloadFailed for an answer that will not get better by itself."""
     if answer.status_code < 400:
         return
-    why = {
-        401: "the hub asks for an account; accept the model's terms there and set HF_TOKEN",
-        403: "the hub asks for an account; accept the model's terms there and set HF_TOKEN",
-        404: "the hub has nothing of that name",
-    }.get(answer.status_code, f"the hub answered {answer.status_code}")
-    raise DownloadFailed(model=asked.name, why=why)
+    account = "the hub asks for an account: accept the model's terms there and set HF_TOKEN"
+    whys = {401: account, 403: account, 404: f"the hub has no {spec.repo}"}
+    raise DownloadFailed(model=spec.name, why=whys.get(answer.status_code, f"the hub answered {answer.status_code}"))
 
 
 def _endpoint(spec: ModelSpec) -> str:

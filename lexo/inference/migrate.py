@@ -1,7 +1,6 @@
 """Models of the user's own Hugging Face cache, taken over into the models folder. The cache itself is only read."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +50,9 @@ def look_through(caches: tuple[Path, ...], folder: Path) -> tuple[Found, ...]:
     for root in caches:
         if not root.is_dir() or root.resolve() == folder.resolve():
             continue
-        for each in _in_cache(root):
-            found.setdefault(each.spec.repo, each)
+        for entry in sorted(root.glob("models--*")):
+            if each := find_in(entry):
+                found.setdefault(each.spec.repo, each)
     return tuple(found.values())
 
 
@@ -70,24 +70,21 @@ def migrate(found: Found, folder: Path, on_bytes: OnBytes | None = None) -> Move
     return Moved(is_new=False)
 
 
-def _in_cache(root: Path) -> Iterator[Found]:
-    by_repo = {spec.repo: spec for spec in known()}
-    for entry in sorted(root.glob("models--*")):
-        repo = entry.name.removeprefix("models--").replace("--", "/", 1)
-        listed = by_repo.get(repo)
-        snapshot = cache.snapshot_of(entry, listed.revision if listed else "main")
-        if snapshot is None:
-            continue
-        spec = listed or find_spec(snapshot, repo.rpartition("/")[2].lower(), repo)
-        if spec is None:
-            continue
-        files = tuple(
-            sorted(path.relative_to(snapshot).as_posix() for path in snapshot.rglob("*") if not path.is_dir())
-        )
-        taken = tuple(name for name in files if validate.is_wanted(name))
-        left_out = tuple(name for name in files if name not in taken)
-        size = sum((snapshot / name).stat().st_size for name in taken if (snapshot / name).is_file())
-        yield Found(spec, listed is not None, snapshot, taken, left_out, size)
+def find_in(entry: Path) -> Found | None:
+    """The model in one `models--ORG--NAME` folder; None where it holds none that LEXO can use."""
+    repo = entry.name.removeprefix("models--").replace("--", "/", 1)
+    listed = next((spec for spec in known() if spec.repo == repo), None)
+    snapshot = cache.snapshot_of(entry, listed.revision if listed else "main")
+    if snapshot is None:
+        return None
+    spec = listed or find_spec(snapshot, repo.rpartition("/")[2].lower(), repo)
+    if spec is None:
+        return None
+    files = tuple(sorted(path.relative_to(snapshot).as_posix() for path in snapshot.rglob("*") if not path.is_dir()))
+    taken = tuple(name for name in files if validate.is_wanted(name))
+    left_out = tuple(name for name in files if name not in taken)
+    size = sum((snapshot / name).stat().st_size for name in taken if (snapshot / name).is_file())
+    return Found(spec, listed is not None, snapshot, taken, left_out, size)
 
 
 def _take(found: Found, folder: Path, on_bytes: OnBytes | None) -> Moved:
