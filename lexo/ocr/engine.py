@@ -61,3 +61,7 @@ class EngineOptions:
     max_tokens: int | None = None  # a page, or a part of a page too large for one look
     dpi: int | None = None
     timeout_s: float | None = None  # the same
+
+
+class CutShort(Exception):
+    """A model was stopped from outside, because LEXO stops or somebody cancelled: no fault of page or model."""
