@@ -43,7 +43,9 @@
     const label = button.querySelector("span");
     label.textContent = button.dataset.done;
   });
-  document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+  const showCopy = () => document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+  document.addEventListener("htmx:load", showCopy);
+  showCopy();
 
   /* When LEXO does not answer any more, say so until it does. */
   const stopped = byId("stopped");

@@ -21,6 +21,7 @@ class Threads:
 
     reading: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
     images: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
+    models: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
 
     async def read(self, work: Callable[..., T], *args: object, **named: object) -> T:
         """Run what waits for a whole document to be read."""
@@ -29,6 +30,10 @@ class Threads:
     async def draw(self, work: Callable[..., T], *args: object) -> T:
         """Run what makes an image of a page."""
         return await to_thread.run_sync(partial(work, *args), limiter=self.images)
+
+    async def load(self, work: Callable[..., T], *args: object) -> T:
+        """Run what waits until a model is loaded or unloaded."""
+        return await to_thread.run_sync(partial(work, *args), limiter=self.models)
 
 
 # `async`, though nothing is awaited: FastAPI would send a plain function to a thread and back.

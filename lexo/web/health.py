@@ -8,14 +8,21 @@ from collections.abc import Callable
 from lexo.app import Lexo
 from lexo.document import Reason
 from lexo.errors import LexoError
+from lexo.inference.base import Role
+from lexo.ocr.engine import EngineStatus
 from lexo.store import jobs
+from lexo.web import i18n
+from lexo.web.i18n import N_
 from lexo.web.language import say
-from lexo.web.schemas import CheckShape, ComponentShape, Health, Notice, PipelineHealth
+from lexo.web.schemas import CheckShape, ComponentShape, EngineShape, Health, Notice, OcrHealth, PipelineHealth
+from lexo.web.views import models
 
 log = logging.getLogger(__name__)
 
 LOW_SPACE_BYTES = 1 << 30  # below this a large scan and its copy may not fit
 NO_SPACE_BYTES = 50 << 20
+LOADED = N_("Engines have been loaded, by the reader processes or for a model.")
+NOT_LOADED = N_("Engines load when the first page is read.")
 
 Values = dict[str, str | int | float | bool | None]
 Check = Callable[[Lexo, str], CheckShape]
@@ -30,6 +37,7 @@ def checks(lexo: Lexo, language: str) -> dict[str, CheckShape]:
         "queue": _queue,
         "engines": _engines,
         "readers": _readers,
+        "models": _models,
         "settings": _settings,
     }
     return {name: _looked(name, look, lexo, language) for name, look in looks.items()}
@@ -49,21 +57,55 @@ def pipeline(lexo: Lexo, language: str) -> PipelineHealth:
         ("reading", "queue"),
         ("reading", "readers"),
         ("reading", "engines"),
+        ("second_look", "models"),
         ("store", "database"),
     )
-    missing = Notice(code="model_missing", message=say(Reason("model_missing"), language))
     components = [
         ComponentShape(name=name, stage=stage, status=found[name].status, message=found[name].message)
         for stage, name in parts
     ]
-    components.append(
-        ComponentShape(name="language_model", stage="understanding", status="warn", message=missing.message)
-    )
+    missing = _missing(lexo, language)
+    components += [
+        ComponentShape(name=name, stage=stage, status="warn", message=notice.message) for stage, name, notice in missing
+    ]
     return PipelineHealth(
         status=worst([part.status for part in components]),
-        degraded=True,
-        missing=(missing,),
+        degraded=bool(missing),
+        missing=tuple(notice for _, _, notice in missing),
         components=tuple(components),
+    )
+
+
+def _missing(lexo: Lexo, language: str) -> list[tuple[str, str, Notice]]:
+    """Stage, component and why, of what would be there with a model."""
+    known = models.all_models(lexo)
+    missing = []
+    if not any(model.role is Role.OCR and model.is_installed for model in known):
+        first = models.first_for_reading(known)
+        reason = Reason("model_absent", {"model": first.name if first else "–"})
+        missing.append(("second_look", "vision_model", reason))
+    if not any(model.role is Role.TEXT and model.is_installed for model in known):
+        missing.append(("understanding", "language_model", Reason("model_missing")))
+    return [(stage, name, Notice(code=reason.code, message=say(reason, language))) for stage, name, reason in missing]
+
+
+def engines(lexo: Lexo, language: str) -> OcrHealth:
+    """Every reading engine; `ocr_engines_initialized` is false until a reader or a model was asked for something."""
+    is_begun = lexo.ocr_initialized
+    return OcrHealth(
+        ocr_engines_initialized=is_begun,
+        message=i18n.translate(LOADED if is_begun else NOT_LOADED, language),
+        engines=tuple(_engine(status, language) for status in lexo.engines()),
+    )
+
+
+def _engine(status: EngineStatus, language: str) -> EngineShape:
+    return EngineShape(
+        name=status.name,
+        available=status.available,
+        version=status.version or None,
+        languages=status.languages,
+        hint=i18n.translate(status.hint, language) or None,
     )
 
 
@@ -134,6 +176,28 @@ def _engines(lexo: Lexo, language: str) -> CheckShape:
 
 def _readers(lexo: Lexo, _: str) -> CheckShape:
     return CheckShape(status="pass", values={"count": lexo.readers.count, "running": len(lexo.readers.pids)})
+
+
+def _models(lexo: Lexo, language: str) -> CheckShape:
+    """None installed is no fault. One that is here and cannot be used is worth a word."""
+    installed = [model for model in models.all_models(lexo) if model.is_installed]
+    memory = lexo.models.memory()
+    values: Values = {
+        "installed": len(installed),
+        "loaded": sum(model.is_loaded for model in installed),
+        "begun": lexo.models.begun,
+        "used_mb": memory.used_mb,
+        "limit_mb": memory.limit_mb,
+        "total_mb": memory.total_mb,
+        "peak_mb": memory.peak_mb,
+        "remote_host": models.remote_host(lexo),
+    }
+    problems = {model.problem.code: model.problem for model in installed if model.problem}
+    if problems:
+        message = " ".join(say(problem, language) for problem in problems.values())
+        return CheckShape(status="warn", message=message, values=values)
+    waiting = lexo.models.must_wait() if installed else None
+    return CheckShape(status="pass", message=say(waiting, language) if waiting else None, values=values)
 
 
 def _settings(lexo: Lexo, language: str) -> CheckShape:

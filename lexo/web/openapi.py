@@ -19,6 +19,7 @@ TAGS = [
     {"name": "search", "description": "Find papers by their words."},
     {"name": "jobs", "description": "What is being read, and the files in the watched folder."},
     {"name": "ocr", "description": "Read a file without keeping it."},
+    {"name": "models", "description": "Models on this machine: which there are, what they take; load and unload."},
     {"name": "health", "description": "Whether all is well."},
     {"name": "errors", "description": "What an error means."},
 ]

@@ -9,6 +9,7 @@ from lexo.library.export.markdown import to_markdown
 from lexo.store.jobs import QueueTotals
 from lexo.store.pages import PageSummary
 from lexo.web import schemas
+from lexo.web import table_files as tables
 from lexo.web.language import say
 
 _HIT = re.compile("\x02(.*?)\x03", re.DOTALL)
@@ -65,6 +66,22 @@ def advanced_result(pages: Sequence[PageText], seconds: float, language: str) ->
     ]
     fields = {**_summed_up(pages, seconds), "pages": read, "markdown": to_markdown(pages)}
     return schemas.AdvancedResult.model_validate(fields)
+
+
+def tables_result(pages: Sequence[PageText], seconds: float) -> schemas.TablesResult:
+    """The tables of pages that were read without being kept."""
+    found = tuple(
+        schemas.FoundTable(
+            **table_shape(table).model_dump(),
+            page=number,
+            markdown=tables.to_markdown(table),
+            html=tables.to_html(table),
+            csv=tables.to_csv(table),
+        )
+        for number, page in enumerate(pages, start=1)
+        for table in page.tables
+    )
+    return schemas.TablesResult(success=True, tables=found, processing_time_s=round(seconds, 3))
 
 
 def job(job: Job, language: str) -> schemas.JobShape:

@@ -38,9 +38,11 @@ def language_of(connection: HTTPConnection) -> str:
     return i18n.chosen(connection.query_params.get("lang"), connection.cookies.get(i18n.COOKIE), connection.headers)
 
 
-def page(connection: HTTPConnection, template: str, *, papers: int | None = None, **values: object) -> Response:
+def page(
+    connection: HTTPConnection, template: str, *, status: int = 200, papers: int | None = None, **values: object
+) -> Response:
     """A whole page; `papers` is how many there are, where that is known already."""
-    response = _html(connection, template, 200, {"shell": shell.look(connection.app.state.lexo, papers), **values})
+    response = _html(connection, template, status, {"shell": shell.look(connection.app.state.lexo, papers), **values})
     if connection.query_params.get("lang") in i18n.LANGUAGES:
         remember(response, language_of(connection))
     return response
@@ -92,6 +94,14 @@ def mark(snippet: str) -> Markup:
     return Markup(text.replace(HIT_BEGINS, "<mark>").replace(HIT_ENDS, "</mark>"))
 
 
+def coded(sentence: str) -> Markup:
+    """A sentence with what stands between backquotes, a command mostly, in `<code>`."""
+    parts = str(escape(sentence)).split("`")
+    if len(parts) % 2 == 0:  # one without its other
+        return Markup("`".join(parts))
+    return Markup("".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts)))
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """The address that is shown, without the language."""
@@ -125,9 +135,9 @@ def environment() -> Environment:
         i18n.ago,
         i18n.duration,
     )
-    for format_value in (*formats, i18n.title_of, i18n.hint_of):
-        made.filters[format_value.__name__] = _in_language(format_value)
-    made.filters["mark"] = mark
+    for format_value in (*formats, i18n.title_of, _hint_of):
+        made.filters[format_value.__name__.removeprefix("_")] = _in_language(format_value)
+    made.filters.update(mark=mark, coded=coded)
     made.globals.update(static=static, address=address, lexo_version=__version__, translated=_translated)
     return made
 
@@ -154,6 +164,10 @@ def _gettext(context: Context, message: str) -> str:
 @pass_context
 def _ngettext(context: Context, one: str, many: str, count: int) -> str:
     return i18n.translate_plural(one, many, count, context["language"])
+
+
+def _hint_of(reason: Reason, language: str) -> Markup:
+    return coded(i18n.hint_of(reason, language))
 
 
 def _in_language(format_value: Callable[..., str]) -> Callable[[Context, object], str]:

@@ -15,18 +15,22 @@ from lexo.web import download, errors, openapi, process, render
 from lexo.web.deps import Threads
 from lexo.web.routes import (
     activity,
+    api_cache,
     api_docs,
     api_documents,
     api_errors,
     api_events,
     api_health,
     api_jobs,
+    api_models,
     api_ocr,
     api_pages,
+    api_reading,
     api_search,
     documents,
     home,
     language,
+    models,
     search,
 )
 from lexo.web.routes.api_events import Queue
@@ -57,10 +61,13 @@ def create_app(lexo: Lexo) -> FastAPI:
     for routes in (
         api_documents,
         api_pages,
+        api_reading,
         api_search,
         api_jobs,
         api_events,
         api_ocr,
+        api_cache,
+        api_models,
         api_health,
         api_errors,
         api_docs,
@@ -68,9 +75,11 @@ def create_app(lexo: Lexo) -> FastAPI:
         documents,
         search,
         activity,
+        models,
         language,
     ):
         app.include_router(routes.router)
+    app.include_router(api_health.ocr_router)
     app.mount("/static", download.KeptFiles(directory=render.folder("static")), name="static")
     app.add_middleware(
         Guard, port=lexo.settings.port, max_upload_bytes=lexo.settings.max_upload_mb << 20, uploads=UPLOADS

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from lexo import settings
 from lexo.app import Lexo
 from lexo.web.server import create_app
+from stand_in_models import Models
 
 PORT = 8000
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -53,7 +54,13 @@ class Client:
 def loaded(tmp_path: Path) -> settings.Loaded:
     """Settings for a library of its own, where one upload may have one megabyte."""
     return settings.load(
-        home=tmp_path / "home", watch=tmp_path / "OCR", port=PORT, readers=1, max_upload_mb=1, watch_events=False
+        home=tmp_path / "home",
+        watch=tmp_path / "OCR",
+        models=tmp_path / "models",
+        port=PORT,
+        readers=1,
+        max_upload_mb=1,
+        watch_events=False,
     )
 
 
@@ -65,6 +72,14 @@ def lexo(loaded: settings.Loaded) -> Iterator[Lexo]:
     opened.readers.stop(0)
     opened._viewers.stop(0)
     opened.db.close()
+
+
+@pytest.fixture
+def models(lexo: Lexo, monkeypatch: pytest.MonkeyPatch) -> Models:
+    """That Lexo's models, replaced by a stand-in in which a test says what is installed and loaded."""
+    stand_in = Models()
+    monkeypatch.setattr(lexo, "models", stand_in)
+    return stand_in
 
 
 @pytest.fixture

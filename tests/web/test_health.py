@@ -1,7 +1,10 @@
 """Health, errors and the description of the API."""
 
 import asyncio
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from lexo.app import Lexo
 from lexo.document import Reason
 from lexo.errors import BY_CODE
 from lexo.web.routes.api_events import MAX_STREAMS, Queue, one_stream
+from stand_in_models import Models
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -20,7 +24,7 @@ def test_health_names_every_part(client: Any) -> None:
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/health+json"
-    parts = {"database", "disk", "watch_folder", "queue", "engines", "readers", "settings"}
+    parts = {"database", "disk", "watch_folder", "queue", "engines", "readers", "models", "settings"}
     assert answer.json()["checks"].keys() == parts
     assert answer.json()["status"] in ("pass", "warn")
 
@@ -62,12 +66,81 @@ def test_ocr_engines_are_not_loaded_before_the_first_page(client: Any) -> None:
     assert "tesseract" in [engine["name"] for engine in answer["engines"]]
 
 
-def test_pipeline_is_degraded_without_a_language_model_and_says_so(client: Any) -> None:
+def test_ocr_health_is_the_same_under_both_addresses(client: Any) -> None:
+    assert client.get("/api/v1/ocr/health").json() == client.get("/api/v1/health/ocr").json()
+
+
+def test_ocr_health_names_model_engines_and_what_switches_them_on(client: Any) -> None:
+    engines = {engine["name"]: engine for engine in client.get("/api/v1/health/ocr").json()["engines"]}
+
+    assert {"tesseract", "deepseek-mlx", "remote"} <= engines.keys()
+    assert engines["deepseek-mlx"]["available"] is False
+    assert "lexo models download" in engines["deepseek-mlx"]["hint"]
+
+
+def test_health_of_models_passes_with_numbers_when_none_is_installed(client: Any) -> None:
+    check = client.get("/api/v1/health").json()["checks"]["models"]
+
+    assert (check["status"], check["message"]) == ("pass", None)
+    values = check["values"]
+    assert (values["installed"], values["loaded"], values["begun"], values["remote_host"]) == (0, 0, False, None)
+    assert values["used_mb"] == 0
+    assert 0 < values["limit_mb"] <= values["total_mb"]
+
+
+def test_health_of_a_model_that_cannot_be_used_is_a_warning(client: Any, models: Models) -> None:
+    models.installed = {"page-small", "answers"}
+    models.problems = {"page-small": Reason("model_failed", {"model": "page-small"})}
+    check = client.get("/api/v1/health").json()["checks"]["models"]
+
+    assert (check["status"], check["message"][:28]) == ("warn", "The model page-small failed.")
+    assert check["values"]["installed"] == 2
+
+
+def test_pipeline_is_degraded_without_models_and_says_so(client: Any, models: Models) -> None:
     answer = client.get("/api/v1/health/pipeline").json()
 
     assert answer["degraded"] is True
-    assert [missing["code"] for missing in answer["missing"]] == ["model_missing"]
+    assert [missing["code"] for missing in answer["missing"]] == ["model_absent", "model_missing"]
+    assert "lexo models download page-large" in answer["missing"][0]["message"]
     assert answer["status"] == "warn"
+
+
+def test_pipeline_with_models_is_not_degraded(client: Any, models: Models) -> None:
+    models.installed = {"page-small", "answers"}
+    answer = client.get("/api/v1/health/pipeline").json()
+
+    assert (answer["degraded"], answer["missing"]) == (False, [])
+    assert {"name": "models", "stage": "second_look", "status": "pass", "message": None} in answer["components"]
+
+
+def test_asking_about_models_brings_in_no_heavy_library(tmp_path: Path) -> None:
+    """In a process of its own: whatever other tests import must not count."""
+    program = """
+import asyncio, sys
+import httpx
+from lexo import settings
+from lexo.app import Lexo
+from lexo.web.server import create_app
+
+async def ask():
+    transport = httpx.ASGITransport(create_app(Lexo.build(settings.load())))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+        for path in ("/models", "/api/v1/models", "/api/v1/health", "/api/v1/health/ocr", "/api/v1/health/pipeline"):
+            assert (await client.get(path)).status_code == 200, path
+
+asyncio.run(ask())
+heavy = "mlx mlx_lm mlx_vlm transformers huggingface_hub safetensors numpy PIL onnxruntime cv2 pymupdf torch".split()
+print([name for name in heavy if name in sys.modules])
+"""
+    environment = {
+        **os.environ,
+        "LEXO_HOME": str(tmp_path / "home"),
+        "LEXO_WATCH": str(tmp_path / "OCR"),
+        "PYTHONPATH": str(ROOT),
+    }
+    run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
 
 
 def test_unknown_address_is_a_problem_for_programs(client: Any) -> None:

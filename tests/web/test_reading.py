@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from lexo.document import BBox, PageText, Table
+from lexo.web import present
+
 WORDS = "Facture acquittee EDF 2024"
 
 
@@ -166,3 +169,48 @@ def test_ocr_of_a_page_that_is_not_there(reading_client: Any) -> None:
     )
 
     assert (answer.status_code, answer.json()["code"]) == (404, "page_not_found")
+
+
+def test_ocr_advanced_gives_markdown_and_what_was_tried(reading_client: Any, loaded: Any) -> None:
+    answer = reading_client.post("/api/v1/ocr/advanced", files={"file": ("scan.png", picture_of_words())})
+
+    result = answer.json()
+    assert answer.status_code == 200
+    assert "Facture" in result["markdown"]
+    (page,) = result["pages"]
+    assert "Facture" in page["markdown"]
+    assert page["engine"] in [tried["engine"] for tried in page["tried"]]
+    assert list((loaded.settings.home / "tmp").iterdir()) == []
+
+
+def test_ocr_with_a_model_that_is_not_here_names_the_command(reading_client: Any) -> None:
+    file = {"file": ("scan.png", picture_of_words())}
+    answer = reading_client.post("/api/v1/ocr/advanced", files=file, data={"engine": "deepseek-mlx"})
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "model_absent")
+    assert "lexo models download" in answer.json()["detail"]
+
+
+def test_detect_tables_of_a_page_without_any_is_empty(reading_client: Any) -> None:
+    file = {"file": ("edf.pdf", pdf_with_words(WORDS))}
+    result = reading_client.post("/api/v1/ocr/detect-tables", files=file).json()
+
+    assert (result["success"], result["tables"]) == (True, [])
+
+
+def test_tables_come_in_every_form() -> None:
+    table = Table.of_rows(BBox(0, 0, 1, 1), (("Date", "Montant"), ("03/11", "12,00")), header_rows=1)
+    result = present.tables_result([PageText(595, 842), PageText(595, 842, (), (table,))], 0.5)
+
+    (found,) = result.tables
+    assert (found.page, found.rows[1], found.cells[0].is_header) == (2, ("03/11", "12,00"), True)
+    assert found.csv.splitlines()[1] == '03/11,"12,00"'
+    assert "| 03/11 | 12,00 |" in found.markdown
+    assert "<td>12,00</td>" in found.html
+
+
+@pytest.mark.parametrize("path", ["advanced", "detect-tables"])
+def test_ocr_refuses_what_is_too_large_while_it_comes_in(client: Any, path: str) -> None:
+    answer = client.post(f"/api/v1/ocr/{path}", files={"file": ("a.pdf", b"%PDF-1.4" + b"%" * (2 << 20))})
+
+    assert (answer.status_code, answer.json()["limit_mb"]) == (413, 1)

@@ -26,7 +26,12 @@ def test_markup_is_made_in_one_place() -> None:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup":
                 makers.append(f"{file.name}:{node.lineno}")
-    assert [maker.partition(":")[0] for maker in makers] == ["render.py"]
+    assert {maker.partition(":")[0] for maker in makers} == {"render.py"}
+
+
+def test_commands_in_sentences_are_code_and_all_else_is_escaped() -> None:
+    assert render.coded("Run `lexo <x>` & wait.") == "Run <code>lexo &lt;x&gt;</code> &amp; wait."
+    assert render.coded("one ` alone <b>") == "one ` alone &lt;b&gt;"
 
 
 def test_scripts_and_style_stay_small() -> None:

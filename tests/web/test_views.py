@@ -1,8 +1,10 @@
 """Text for reading, and words over the picture."""
 
-from lexo.document import BBox, Block, BlockKind, Line, PageText, Word
+from lexo.document import BBox, Block, BlockKind, Cell, Line, PageText, Table, Tried, Word
+from lexo.web.views.again import attempts
+from lexo.web.views.models import fit
 from lexo.web.views.overlay import overlay
-from lexo.web.views.reading_text import paragraphs_of
+from lexo.web.views.page_parts import parts_of
 
 
 def line(top: float, *words: tuple[str, float, float]) -> Line:
@@ -17,8 +19,8 @@ def page(*lines: Line, right: float = 0.9) -> PageText:
 
 def said(content: PageText) -> str:
     """The text of the only paragraph."""
-    (paragraph,) = paragraphs_of(content)
-    return "".join(piece.text for piece in paragraph.pieces)
+    (part,) = parts_of(content)
+    return "".join(piece.text for piece in part.pieces)
 
 
 def test_lines_that_are_full_go_on_and_short_ones_end() -> None:
@@ -42,8 +44,8 @@ def test_broken_word_is_joined_and_hyphen_of_a_name_is_kept() -> None:
 
 def test_found_words_are_lit_without_the_space_behind() -> None:
     content = page(line(0.1, ("le", 0.1, 0.2), ("gaz", 0.2, 0.3), ("bleu", 0.3, 0.4)))
-    (paragraph,) = paragraphs_of(content, (BBox(0.2, 0.1, 0.3, 0.12),))
-    assert [(piece.text, piece.is_hit) for piece in paragraph.pieces] == [
+    (part,) = parts_of(content, (BBox(0.2, 0.1, 0.3, 0.12),))
+    assert [(piece.text, piece.is_hit) for piece in part.pieces] == [
         ("le ", False),
         ("gaz", True),
         (" bleu", False),
@@ -66,3 +68,80 @@ def test_doubtful_words_are_dotted_and_counted() -> None:
     assert drawn.unsure_count == 1
     assert drawn.unsure.startswith("M100.0 ")
     assert drawn.unsure.count("M") == 1
+
+
+def block(kind: BlockKind, top: float, *words: str) -> Block:
+    """A block of one line."""
+    box = BBox(0.1, top, 0.9, top + 0.05)
+    return Block(kind, box, (Line(tuple(Word(word, box, 0.9) for word in words)),))
+
+
+def test_table_stands_where_its_text_does_and_its_blocks_are_not_said_twice() -> None:
+    table = Table.of_rows(BBox(0, 0.2, 1, 0.4), (("Date", "Montant"), ("03/11", "12,00")), header_rows=1)
+    blocks = (
+        block(BlockKind.TITLE, 0.1, "Relevé"),
+        block(BlockKind.TABLE, 0.22, "Date"),
+        block(BlockKind.TEXT, 0.3, "03/11"),
+        block(BlockKind.TEXT, 0.5, "Total"),
+    )
+    parts = parts_of(PageText(600, 800, blocks, (table,)))
+
+    assert [part.kind for part in parts] == ["title", "table", "text"]
+    made = parts[1].table
+    assert made is not None
+    assert [[cell.text for cell in row] for row in made.rows] == [["Date", "Montant"], ["03/11", "12,00"]]
+    assert [cell.is_header for cell in made.rows[0]] == [True, True]
+    assert [cell.is_figure for cell in made.rows[1]] == [False, True]
+    assert made.csv.splitlines()[1] == '03/11,"12,00"'
+
+
+def test_table_without_blocks_stands_above_what_lies_below_it() -> None:
+    table = Table.of_rows(BBox(0, 0.2, 1, 0.4), (("a",),))
+    blocks = (block(BlockKind.TEXT, 0.1, "avant"), block(BlockKind.TEXT, 0.6, "après"))
+
+    assert [part.kind for part in parts_of(PageText(600, 800, blocks, (table,)))] == ["text", "table", "text"]
+
+
+def test_table_with_spans_has_a_place_for_every_column_and_none_twice() -> None:
+    cells = (Cell(0, 0, "Total", column_span=2), Cell(0, 2, "9", row_span=2), Cell(1, 1, "x"))
+    (part,) = parts_of(PageText(600, 800, (), (Table(BBox(0, 0, 1, 1), cells),)))
+
+    assert part.table is not None
+    assert [[cell.text for cell in row] for row in part.table.rows] == [["Total", "9"], ["", "x"]]
+    assert part.table.rows[0][0].column_span == 2
+
+
+def test_found_words_light_the_cell_they_lie_in() -> None:
+    cells = (Cell(0, 0, "gaz", bbox=BBox(0, 0, 0.5, 1)), Cell(0, 1, "eau", bbox=BBox(0.5, 0, 1, 1)))
+    content = PageText(600, 800, (), (Table(BBox(0, 0, 1, 1), cells),))
+    (part,) = parts_of(content, (BBox(0.1, 0.4, 0.2, 0.5),))
+
+    assert part.table is not None
+    assert [cell.is_hit for cell in part.table.rows[0]] == [True, False]
+
+
+def test_formula_and_code_are_left_as_they_are() -> None:
+    blocks = (block(BlockKind.FORMULA, 0.1, "\\frac{a}{b}", "=", "2-"), block(BlockKind.CODE, 0.3, "x=1"))
+    formula, code = parts_of(PageText(600, 800, blocks))
+
+    assert (formula.kind, formula.pieces[0].text) == ("formula", "\\frac{a}{b} = 2-")
+    assert code.kind == "code"
+
+
+def test_attempts_say_what_became_of_each_reading() -> None:
+    tried = (Tried("tesseract", "5", 0.6, 640, "merged"), Tried("made-mlx", "8bit", None, 14_240, "model_looped"))
+    first, second = attempts(PageText(600, 800, tried=tried))
+
+    assert (first.seconds, first.outcome, first.problem) == (0.6, "joined with the one before", None)
+    assert second.problem is not None
+    assert (second.seconds, second.problem.code) == (14.2, "model_looped")
+
+
+def test_model_fits_by_the_memory_that_is_allowed() -> None:
+    assert [fit(needed, 10_000) for needed in (None, 8000, 8001, 10_000, 10_001)] == [
+        "unknown",
+        "yes",
+        "tight",
+        "tight",
+        "no",
+    ]

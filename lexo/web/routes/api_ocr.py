@@ -21,11 +21,16 @@ from lexo.web.deps import CurrentLexo, CurrentThreads, Language, Password, Uploa
 from lexo.web.openapi import problems
 
 PREFIX = "/api/v1/ocr"
-UPLOADS = frozenset({f"{PREFIX}/process", f"{PREFIX}/preprocess"})
+UPLOADS = frozenset(f"{PREFIX}/{name}" for name in ("process", "preprocess", "advanced", "detect-tables"))
 TWO_LETTERS = {"fr": "fra", "en": "eng", "de": "deu", "es": "spa", "it": "ita", "pt": "por", "nl": "nld"}
 
 Languages = Annotated[
     str | None, Form(max_length=100, pattern=r"^[A-Za-z_]+([+, ]+[A-Za-z_]+)*$", description="`fra`, or `fra+eng`")
+]
+Engine = Annotated[str, Form(max_length=100, description="`auto`, or a name from /api/v1/health/ocr")]
+Work = Annotated[
+    Strategy,
+    Form(description="`fast`, `balanced`, `best`, `auto`: as set; `ocr`: pixels always; `layout`: layout model"),
 ]
 
 router = APIRouter(
@@ -47,18 +52,56 @@ async def process_file(
     answer_in: Language,
     file: Upload,
     language: Languages = None,
-    engine: Annotated[str, Form(max_length=100, description="`auto`, or a name from /api/v1/health/ocr")] = "auto",
-    strategy: Annotated[
-        Strategy,
-        Form(description="`fast`, `balanced`, `best`, `auto`: as set; `ocr`: pixels always; `layout`: layout model"),
-    ] = Strategy.AUTO,
+    engine: Engine = "auto",
+    strategy: Work = Strategy.AUTO,
     password: Password = None,
 ) -> schemas.OcrResult:
     """Read a file and return its text; nothing is kept."""
     begun = time.perf_counter()
-    options = ReadingOptions(languages=_languages(language) or lexo.options.languages, engine=engine, strategy=strategy)
+    options = ReadingOptions(_languages(language) or lexo.options.languages, engine, strategy)
     pages = await threads.read(_read, lexo, file, options, password)
     return present.ocr_result(pages, time.perf_counter() - begun, answer_in)
+
+
+@router.post("/advanced")
+async def read_well(
+    *,
+    lexo: CurrentLexo,
+    threads: CurrentThreads,
+    answer_in: Language,
+    file: Upload,
+    language: Languages = None,
+    engine: Engine = "auto",
+    strategy: Work = Strategy.BEST,
+    dpi: Annotated[int | None, Form(ge=36, le=1200, description="Resolution; chosen per page if left out")] = None,
+    password: Password = None,
+) -> schemas.AdvancedResult:
+    """Read a file as well as this machine can: a vision model on every page where one is installed. Nothing is kept.
+
+    Each page says in `tried` which engines read it, and has its text as Markdown, with tables and formulas.
+    """
+    begun = time.perf_counter()
+    options = ReadingOptions(_languages(language) or lexo.options.languages, engine, strategy, dpi)
+    pages = await threads.read(_read, lexo, file, options, password)
+    return await threads.read(present.advanced_result, pages, time.perf_counter() - begun, answer_in)
+
+
+@router.post("/detect-tables")
+async def detect_tables(
+    *,
+    lexo: CurrentLexo,
+    threads: CurrentThreads,
+    file: Upload,
+    language: Languages = None,
+    engine: Engine = "auto",
+    strategy: Work = Strategy.AUTO,
+    password: Password = None,
+) -> schemas.TablesResult:
+    """Find the tables of a file: cells with their places, and each table as Markdown, HTML and CSV. Nothing is kept."""
+    begun = time.perf_counter()
+    options = ReadingOptions(_languages(language) or lexo.options.languages, engine, strategy)
+    pages = await threads.read(_read, lexo, file, options, password)
+    return present.tables_result(pages, time.perf_counter() - begun)
 
 
 @router.post("/preprocess", response_class=FileResponse, responses={200: {"content": {"image/png": {}}}})

@@ -1,7 +1,7 @@
 """Papers: the list, one of them, and what a person can do with it."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Form, Query, Request
@@ -10,12 +10,13 @@ from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from lexo.app import Lexo
-from lexo.document import Reason
+from lexo.document import ReadingOptions, Reason, Strategy
 from lexo.errors import LexoError
 from lexo.intake.add import upload_name
 from lexo.library.search import find_in_document
 from lexo.store import documents, jobs
 from lexo.web import render
+from lexo.web.address import address
 from lexo.web.deps import CurrentLexo, DocumentId
 from lexo.web.routes.forms import back_to
 from lexo.web.views import papers, shelf, show
@@ -110,6 +111,22 @@ def retry_paper(
     jobs.retry_document(lexo.db, document_id)
     lexo.worker.nudge()
     return back_to(to, f"/documents/{document_id}")
+
+
+@router.post("/{document_id}/reread")
+def reread_paper(
+    lexo: CurrentLexo,
+    document_id: DocumentId,
+    page: Annotated[int, Form(ge=1, lt=1 << 31)],
+    engine: Annotated[str, Form(max_length=100)] = "auto",
+    strategy: Annotated[Strategy, Form()] = Strategy.AUTO,
+    scope: Annotated[Literal["page", "document"], Form()] = "page",
+) -> RedirectResponse:
+    """Read a page or all of a paper again, with the engine and the work that were chosen."""
+    documents.get(lexo.db, document_id)
+    options = ReadingOptions(lexo.options.languages, engine, strategy)
+    lexo.reread(document_id, options, page if scope == "page" else None)
+    return back_to(address(f"/documents/{document_id}", page=page if page > 1 else None))
 
 
 @router.post("/{document_id}/password")

@@ -1,6 +1,6 @@
 """Home: the search, what is being read, the latest papers."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -21,5 +21,5 @@ def show_home(
     version, folder = papers.version_of(view), shell.for_people(lexo.settings.watch)
     if render.wants_fragment(request):
         return render.live(request, "home/_live.html", seen, version, view=view, folder=folder)
-    values = {"view": view, "version": version, "folder": folder, "problems": lexo.problems}
+    values: dict[str, Any] = {"view": view, "version": version, "folder": folder, "problems": lexo.problems}
     return render.page(request, "home/index.html", papers=view.papers, **values)

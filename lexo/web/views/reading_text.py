@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from lexo.document import BBox, Block, BlockKind, Line, PageText
+from lexo.document import BBox, Block, Line
 from lexo.web.views.overlay import is_hit
 
 COLUMN = 0.35  # of the page's width: in narrower blocks (addresses, tables) every printed line stands for itself
@@ -17,21 +17,9 @@ class Piece:
     is_hit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A block of the page's text."""
-
-    is_title: bool
-    pieces: tuple[Piece, ...]
-
-
-def paragraphs_of(content: PageText, hits: Collection[BBox] = ()) -> tuple[Paragraph, ...]:
-    """The page's blocks as paragraphs, in reading order."""
-    return tuple(
-        Paragraph(block.kind is BlockKind.TITLE, _joined(_words(block, hits)))
-        for block in content.blocks
-        if block.lines
-    )
+def pieces_of(block: Block, hits: Collection[BBox] = ()) -> tuple[Piece, ...]:
+    """One block's text."""
+    return _joined(_words(block, hits))
 
 
 def goes_on(block: Block, line: Line, following: Line) -> bool:

@@ -9,14 +9,16 @@ from lexo.errors import LexoError, PageNotFound, PasswordNeeded, PasswordWrong
 from lexo.store import documents, glance, jobs, pages, places
 from lexo.store.glance import EngineFacts
 from lexo.web.views import papers, work
+from lexo.web.views.again import AgainView, Attempt, again, attempts
 from lexo.web.views.overlay import Overlay, overlay
-from lexo.web.views.reading_text import Paragraph, paragraphs_of
+from lexo.web.views.page_parts import Part, parts_of
 from lexo.web.views.shell import for_people
 
 if TYPE_CHECKING:
     from lexo.app import Lexo
 
-WARY = frozenset({"repaired", "page_doubtful", "name_misleads"})  # notices that cast doubt on what was read
+# Notices that cast doubt on what was read, or say that a page left the machine.
+WARY = frozenset({"repaired", "page_doubtful", "name_misleads", "words_unseen", "words_left_out", "read_remotely"})
 LOUD_LIMIT = 40  # thumbnails side by side; a longer paper shows those around the page in hand
 SHOWN_FAILED_PAGES = 12
 SHOWN_OTHERS = 20
@@ -48,7 +50,7 @@ class Thumb:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The page in hand; `overlay` and `paragraphs` are there once it was read."""
+    """The page in hand; `overlay` and `parts` are there once it was read."""
 
     number: int
     state: PageState
@@ -57,8 +59,9 @@ class PageView:
     width: int
     height: int
     overlay: Overlay | None
-    paragraphs: tuple[Paragraph, ...]
+    parts: tuple[Part, ...]
     engine: str
+    attempts: tuple[Attempt, ...]
     confidence: float | None
     unsure: int
     hits: int
@@ -109,6 +112,7 @@ class DocumentView:
     thumbs: tuple[Thumb, ...]
     page: PageView | None
     progress: work.Running | None
+    again: AgainView | None
     file: FileFacts
     query: str
     others: tuple[int, ...]
@@ -158,6 +162,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         thumbs=_thumbs(document, glanced.states, request.number),
         page=_page(document, page, found.get(request.number, ())) if page else None,
         progress=work.progress_of(lexo, document),
+        again=again(lexo) if page and document.state.is_final and document.deleted_at is None else None,
         file=_file(lexo, document, glanced.engines),
         query=request.query,
         others=tuple(number for number in sorted(found) if number != request.number)[:SHOWN_OTHERS],
@@ -226,8 +231,9 @@ def _page(document: Document, page: Page, hits: tuple[BBox, ...]) -> PageView:
         width=1600,
         height=max(1, round(1600 * ratio)),
         overlay=drawn,
-        paragraphs=paragraphs_of(content, hits) if is_read else (),
+        parts=parts_of(content, hits) if is_read else (),
         engine=content.engine,
+        attempts=attempts(content),
         confidence=content.confidence,
         unsure=drawn.unsure_count if drawn else 0,
         hits=len(hits),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lexo.document import Document, Job, JobState, Place, PlaceState, Reason
-from lexo.store import documents, glance, jobs, places
+from lexo.store import documents, glance, jobs, looks, places
 from lexo.store.documents import DocumentQuery
 from lexo.store.jobs import QueueTotals
 from lexo.web.i18n import N_
@@ -37,6 +37,19 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondLook:
+    """A paper that is read, while models look again at `pages` of its pages.
+
+    `engine` and `page` say which one is at work on which, `waits_for` why none is.
+    """
+
+    pages: int
+    engine: str
+    page: int | None
+    waits_for: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
 class Running:
     """A paper that is being read; `seconds_left` None before anything was measured."""
 
@@ -48,6 +61,7 @@ class Running:
     pages_total: int | None
     seconds_left: float | None
     stages: tuple[Stage, ...]
+    look: SecondLook | None
 
     @property
     def is_opening(self) -> bool:
@@ -170,7 +184,18 @@ def _one(lexo: "Lexo", job: Job, totals: QueueTotals, document: Document) -> Run
         pages_total=job.pages_total,
         seconds_left=_seconds(lexo, totals, left) if job.pages_total else None,
         stages=_stages(job.stage),
+        look=_look(lexo, job.document_id) if job.stage == "finishing" else None,
     )
+
+
+def _look(lexo: "Lexo", document_id: int) -> SecondLook | None:
+    """What models do with a paper whose pages are all read."""
+    at_work = lexo.looker.page
+    here = at_work if at_work and at_work[0] == document_id else None
+    pages = looks.pending(lexo.db, document_id)
+    if not pages:
+        return None
+    return SecondLook(pages, here[2] if here else "", here[1] if here else None, lexo.looker.waits_for)
 
 
 def _stages(stage: str) -> tuple[Stage, ...]:
