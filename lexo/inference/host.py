@@ -5,13 +5,12 @@ if its model is another one that is loaded or fits beside the page's, or the sam
 written (text and sentence models); otherwise after the page. A vision model is never asked twice at once.
 """
 
-import logging
 import queue
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lexo.document import PageImage, Reason
 from lexo.errors import LexoError, ModelFailed, ModelsUnavailable, UnknownModel
@@ -35,7 +34,13 @@ from lexo.inference.power import Power
 from lexo.inference.shelf import Shelf
 from lexo.inference.work import Answer, Pieces, Steps, Work
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from lexo.inference.trocr import LineReader, ReadLine
+
+T = TypeVar("T")
+
+ASKED_S = 600.0  # for all texts or lines of one call
+LINES = "trocr"  # the family that reads lines, not pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,10 @@ class ModelHost:
         """Raises UnknownModel; that its files are missing shows at the first use."""
         return HostedEmbedder(self._spec(name, Role.EMBEDDING), self)
 
+    def lines(self, name: str) -> "LineReader":
+        """A model that reads single lines. Raises UnknownModel; missing files show at the first use."""
+        return HostedLines(self._spec(name, Role.OCR, lines=True), self)
+
     def load(self, name: str) -> None:
         """Load it now, and wait. Raises what `Stream` raises, ModelsUnavailable among it."""
         spec = self._spec(name)
@@ -171,13 +180,14 @@ class ModelHost:
         except LexoError as error:
             work.fail(error)
 
-    def embed(self, spec: ModelSpec, texts: Sequence[str], priority: Priority) -> Vectors:
-        """Let a sentence model work, and wait."""
-        vectors: Vectors = self.do(Work(spec.name, priority, partial(_embedding, self._shelf, spec, tuple(texts))))
-        return vectors
+    def ask(self, spec: ModelSpec, priority: Priority, how: Callable[[Any], Steps[T]]) -> T:
+        """Let a model work that does not write, and wait: `how` makes the steps out of its runner."""
+        outcome: T = self.do(Work(spec.name, priority, partial(_asking, self._shelf, spec, how)))
+        return outcome
 
-    def _spec(self, name: str, role: Role | None = None) -> ModelSpec:
-        specs = [spec for spec in cache.local_specs(self._folder) if role in (None, spec.role)]
+    def _spec(self, name: str, role: Role | None = None, *, lines: bool = False) -> ModelSpec:
+        """The model of that name; `lines`: one that reads lines, where others read pages."""
+        specs = [spec for spec in cache.local_specs(self._folder) if role is None or _is_a(spec, role, lines)]
         for spec in specs:
             if name in (spec.name, spec.repo):
                 return spec
@@ -192,7 +202,7 @@ class ModelHost:
             is_busy=is_busy,
             memory_mb=self._shelf.peak_mb(spec) if here else None,
             last_used_at=cache.last_used(self._folder, spec) if here else None,
-            problem=self._shelf.problem(spec.name) if libraries.is_installed() else Reason(ModelsUnavailable.code),
+            problem=self._shelf.problem(spec) if libraries.is_installed() else Reason(ModelsUnavailable.code),
         )
 
     def _usable(self, spec: ModelSpec) -> bool:
@@ -223,6 +233,18 @@ class HostedVision:
         return self._host.write(self._spec, limits, lambda runner, *how: runner.look(picture, prompt, limits, *how))
 
 
+class HostedLines:
+    """A `LineReader` on this machine."""
+
+    def __init__(self, spec: ModelSpec, host: ModelHost) -> None:
+        self.name, self._spec, self._host = spec.name, spec, host
+
+    def read(self, lines: Sequence[PageImage], priority: Priority = Priority.PAGE) -> "tuple[ReadLine, ...]":
+        pictures = tuple(lines)
+        read: tuple[ReadLine, ...] = self._host.ask(self._spec, priority, lambda runner: runner.read(pictures))
+        return read
+
+
 class HostedEmbedder:
     """An `Embedder` on this machine."""
 
@@ -230,7 +252,13 @@ class HostedEmbedder:
         self.name, self._spec, self._host = spec.name, spec, host
 
     def embed(self, texts: Sequence[str], priority: Priority = Priority.BACKGROUND) -> Vectors:
-        return self._host.embed(self._spec, texts, priority)
+        kept = tuple(texts)
+        vectors: Vectors = self._host.ask(self._spec, priority, lambda runner: runner.embed(kept))
+        return vectors
+
+
+def _is_a(spec: ModelSpec, role: Role, lines: bool) -> bool:
+    return spec.role == role and (spec.family == LINES) == lines
 
 
 # Steps of work, in the MLX thread.
@@ -246,20 +274,22 @@ def _writing(shelf: Shelf, spec: ModelSpec, timeout_s: float, how: Write, work: 
         shelf.used(spec)
 
 
-def _embedding(shelf: Shelf, spec: ModelSpec, texts: Sequence[str], work: Work[Vectors]) -> Steps[Vectors]:
+def _asking(shelf: Shelf, spec: ModelSpec, how: Callable[[Any], Steps[T]], work: Work[T]) -> Steps[T]:
     runner = shelf.ready(spec, work.priority)
     yield
-    steps = runner.embed(texts)
+    work.allow(ASKED_S)
+    steps = how(runner)
     try:
-        while not work.is_cancelled:
+        while not (work.is_cancelled or work.is_late):
             try:
                 next(steps)
             except StopIteration as end:
-                vectors: Vectors = end.value
-                return vectors
+                outcome: T = end.value
+                return outcome
             yield
-        raise ModelFailed(model=spec.name)
+        raise ModelFailed(model=spec.name, why="time")
     finally:
+        steps.close()
         shelf.used(spec)
 
 

@@ -12,8 +12,10 @@ from typing import Any, TextIO, cast
 
 from lexo.errors import ModelsUnavailable
 
-# Read when the libraries are imported; nothing they hold may reach for a network afterwards.
+# Read when the libraries are imported; nothing they hold may reach for a network afterwards. Nor advise on stderr.
 OFFLINE = {
+    "TRANSFORMERS_VERBOSITY": "error",
+    "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",

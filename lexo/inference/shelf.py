@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lexo.document import Reason
-from lexo.errors import LexoError, ModelFailed, ModelTooLarge
+from lexo.errors import LexoError, ModelAbsent, ModelDamaged, ModelFailed, ModelTooLarge, ModelUnsafe
 from lexo.inference import cache, governor
 from lexo.inference.base import Priority, Role
 from lexo.inference.governor import MB, Budget, Held, Need
@@ -18,6 +18,7 @@ from lexo.inference.work import Work
 
 log = logging.getLogger(__name__)
 
+_IN_FILES = (ModelDamaged.code, ModelUnsafe.code)
 SPARE_MB = 512  # freed memory that MLX may keep for the next tokens; without a bound it keeps all
 
 
@@ -44,9 +45,13 @@ class Shelf:
     def is_loaded(self, model: str) -> bool:
         return model in self._loaded
 
-    def problem(self, model: str) -> Reason | None:
-        """Why it could not be used the last time."""
-        return self._problems.get(model)
+    def problem(self, spec: ModelSpec) -> Reason | None:
+        """Why it could not be used the last time; files that were mended since are none."""
+        problem = self._problems.get(spec.name)
+        if problem is not None and problem.code in _IN_FILES and self.is_whole(spec):
+            self._problems.pop(spec.name, None)
+            return None
+        return problem
 
     def peak_mb(self, spec: ModelSpec) -> int | None:
         """What the model takes at its peak; None where its files are not whole."""
@@ -72,6 +77,8 @@ class Shelf:
         """
         try:
             loaded = self._loaded.get(spec.name) or self._load(spec, priority)
+        except ModelAbsent:
+            raise  # no problem of a model that is here
         except LexoError as error:
             self._problems[spec.name] = Reason(error.code, error.details)
             raise
@@ -193,6 +200,10 @@ class Shelf:
 
 def _runner(spec: ModelSpec, snapshot: Path, tokens: int) -> Any:
     """Load the model in the way its role needs."""
+    if spec.family == "trocr":
+        from lexo.inference.trocr import TrocrRunner
+
+        return TrocrRunner(spec.name, snapshot)
     if spec.role == Role.OCR:
         from lexo.inference.vision import VisionRunner
 
