@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from lexo import __version__
-from lexo.cli import adding, converting, finding, keeping, serving
+from lexo.cli import adding, converting, finding, keeping, models, rereading, serving
 from lexo.cli.output import put, say
 from lexo.errors import LexoError
 
@@ -30,10 +30,12 @@ for command in (
     converting.batch,
     finding.search,
     finding.show,
+    rereading.reread,
     keeping.verify,
     keeping.doctor,
 ):
     app.command(command.__name__.rstrip("_"))(command)
+app.add_typer(models.app, name="models")
 
 
 def _version(is_wanted: bool) -> None:

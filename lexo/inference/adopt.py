@@ -19,7 +19,7 @@ def name_it(source: Path, name: str | None = None) -> ModelSpec | None:
     """
     wanted = (name or source.name).lower()
     for spec in known():
-        if wanted in (spec.name, spec.repo.lower(), spec.repo.rpartition("/")[2].lower()):
+        if wanted in (spec.name.lower(), spec.repo.lower(), spec.repo.rpartition("/")[2].lower()):
             return spec
     plain = name or source.name
     return guess(source, plain, plain)
@@ -63,6 +63,11 @@ def publish(staging: Path, folder: Path, spec: ModelSpec, on_bytes: OnBytes | No
         exchange(staging, folder / spec.name)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def is_anything_here(folder: Path, spec: ModelSpec) -> bool:
+    """Whether there is something to remove, be it half of a download."""
+    return bool(_places(folder, spec))
 
 
 def remove(folder: Path, spec: ModelSpec) -> int:

@@ -95,10 +95,10 @@ def local_specs(folder: Path) -> tuple[ModelSpec, ...]:
 
 
 def get(folder: Path, name: str) -> ModelSpec:
-    """The model of that name or repository. Raises UnknownModel."""
+    """The model of that name or repository, however its capitals are written. Raises UnknownModel."""
     specs = local_specs(folder)
     for spec in specs:
-        if name in (spec.name, spec.repo):
+        if name.lower() in (spec.name.lower(), spec.repo.lower()):
             return spec
     raise UnknownModel(model=name, known=", ".join(spec.name for spec in specs))
 
