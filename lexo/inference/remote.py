@@ -12,6 +12,7 @@ import queue
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -43,6 +44,18 @@ _WHY = {
     429: "it has too much to do",
     503: "it has too much to do",
 }
+
+
+_under_way: "weakref.WeakSet[RemoteStream]" = weakref.WeakSet()
+_under_way_lock = threading.Lock()
+
+
+def cancel_all() -> None:
+    """End every answer that is under way: LEXO stops."""
+    with _under_way_lock:
+        streams = tuple(_under_way)
+    for stream in streams:
+        stream.cancel()
 
 
 class RemoteModel:
@@ -98,6 +111,8 @@ class RemoteStream:
         self._error: LexoError | None = None
         self._usage = (0, 0)
         self._socket: socket.socket | None = None
+        with _under_way_lock:
+            _under_way.add(self)
         threading.Thread(target=self._run, name="lexo-remote", daemon=True).start()
 
     def __iter__(self) -> Iterator[str]:

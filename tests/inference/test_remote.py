@@ -18,7 +18,7 @@ from lexo.errors import BadSetting, RemoteFailed, RemoteOff
 from lexo.inference import remote_answer
 from lexo.inference.base import Finish, Generation, Message
 from lexo.inference.endpoint import endpoint
-from lexo.inference.remote import RemoteModel, RemoteStream
+from lexo.inference.remote import RemoteModel, RemoteStream, cancel_all
 from remote_server import Answer, Handler, Server, endless, event, hanging, raw, serving, streamed, whole
 
 LIMITS = Generation(timeout_s=20)
@@ -236,6 +236,13 @@ def test_cancel_ends_at_once_while_the_server_thinks() -> None:
         stream.cancel()
         assert stream.result().finish is Finish.CANCELLED
         assert server.hung_up.wait(10)
+
+
+def test_cancel_all_ends_what_is_under_way() -> None:
+    with serving(hanging(is_begun=False)) as server:
+        streams = [ask(server), ask(server)]
+        cancel_all()
+        assert [stream.result().finish for stream in streams] == [Finish.CANCELLED] * 2
 
 
 def test_leaving_off_half_way_cancels() -> None:
