@@ -1,7 +1,7 @@
 """Guard against a model that repeats itself, on the tokens it writes."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 EVERY = 32  # tokens between two looks
 # The end is one unit again and again. DeepSeek's own guard forbids any 30 tokens that come twice within 90; that
@@ -10,8 +10,9 @@ EVERY = 32  # tokens between two looks
 SHORT_UNIT, SHORT_ROUNDS, SHORT_SPAN = 32, 10, 128
 LONG_UNIT, LONG_ROUNDS = 512, 6
 EMPTY_SPAN = 1536
-# A loop that counts ("Item 7 … Item 8 …") has no period, but hardly a phrase that is new.
-WINDOW, PHRASE, FEW = 768, 6, 0.12
+# A loop that counts ("Item 7 … Item 8 …") has no period, but hardly a phrase that is new, numbers left out. Tables of
+# numbers have few words.
+WINDOW, WORDS, PHRASE, FEW = 768, 256, 6, 0.12
 _SAYS_NOTHING = re.compile(r"<[^<>]*>|[\W_]+")  # table marks, rules, dots
 
 
@@ -26,7 +27,8 @@ class LoopGuard:
     def loops(self, token: int) -> bool:
         """Note a token; looks every 32 tokens, so that it costs next to nothing."""
         self._tokens.append(token)
-        return len(self._tokens) % EVERY == 0 and (self._has_period() or self._says_nothing_new())
+        count = len(self._tokens)
+        return count % EVERY == 0 and (self._has_period() or (count % WORDS == 0 and self._says_nothing_new()))
 
     def _has_period(self) -> bool:
         tokens = self._tokens
@@ -51,14 +53,9 @@ class LoopGuard:
         return len(tail) == span and tail[unit:] == tail[:-unit]
 
     def _says_nothing_new(self) -> bool:
-        tokens = self._tokens[-WINDOW:]
-        if len(tokens) < WINDOW or not _is_poor(tokens):
+        if len(self._tokens) < WINDOW:
             return False
-        words = _SAYS_NOTHING.sub(" ", self._decode(tokens)).split()
-        return len(words) > WINDOW // PHRASE and _is_poor(words)
-
-
-def _is_poor(items: Sequence[int] | Sequence[str]) -> bool:
-    """Whether hardly a phrase of the sequence comes only once. Digits that count up do not make a phrase new."""
-    phrases = [tuple(items[at : at + PHRASE]) for at in range(len(items) - PHRASE + 1)]
-    return len(set(phrases)) < FEW * len(phrases)
+        said = _SAYS_NOTHING.sub(" ", self._decode(self._tokens[-WINDOW:])).split()
+        words = [word for word in said if not word[0].isdigit()]
+        phrases = {tuple(words[at : at + PHRASE]) for at in range(len(words) - PHRASE + 1)}
+        return len(words) >= WORDS and len(phrases) < FEW * len(words)
