@@ -27,7 +27,9 @@ class Format(StrEnum):
 
 
 OutputFormat = Annotated[Format | None, typer.Option("--format", help="Instead of what the name says.")]
-Engine = Annotated[str, typer.Option(help="Reading engine by name; auto takes the best there is.")]
+Engine = Annotated[
+    str, typer.Option(help="Reading engine by name (`lexo doctor`, `lexo models list`); auto takes the best there is.")
+]
 StrategyOption = Annotated[
     Strategy,
     typer.Option(
@@ -183,13 +185,14 @@ def _convert_one(reader: "FileReader", source: Path, target: Path, shape: Format
 
 def _reader(wish: Wish) -> "FileReader":
     from lexo.cli.library import settings_in_force
+    from lexo.cli.looks import Looks
     from lexo.cli.reading import FileReader
     from lexo.document import ReadingOptions
 
     settings = settings_in_force()
     languages = tuple(wish.language.replace(",", "+").split("+")) if wish.language else settings.languages
     options = ReadingOptions(languages, wish.engine, wish.strategy, wish.dpi)
-    return FileReader(options, wish.password, settings.readers, settings.page_timeout_s)
+    return FileReader(options, wish.password, settings.readers, settings.page_timeout_s, Looks(settings))
 
 
 def _format_of(output: str) -> Format:
@@ -216,4 +219,6 @@ def _facts(page: "PageText") -> Iterator[str]:
     if page.confidence is not None:
         yield f"confidence {page.confidence:.2f}"
     yield f"{page.duration_ms} ms"
+    if len(page.tried) > 1:
+        yield "tried " + ", ".join(f"{tried.engine} ({tried.outcome})" for tried in page.tried)
     yield from (sentence(code) for code in page.warnings)

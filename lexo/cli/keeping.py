@@ -71,6 +71,8 @@ def doctor(as_json: Json = False) -> None:
             is_running=find_server(settings.home) is not None,
             problems=loaded.problems,
             folder_problems=folder_problems,
+            model_memory_mb=settings.model_memory_mb,
+            remote_url=settings.remote_url,
         )
     )
     status = looking.worst(checks)

@@ -2,12 +2,15 @@
 
 import os
 import queue
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Self
 
-from lexo.document import Inspection, MediaType, PageText, ReadingOptions, Reason
+from lexo.cli.looks import Looks
+from lexo.document import Inspection, MediaType, PageImage, PageText, ReadingOptions, Reason
 from lexo.errors import (
     BY_CODE,
     AllPagesFailed,
@@ -18,12 +21,10 @@ from lexo.errors import (
     PageTimedOut,
     ReaderCrashed,
     ReaderTimedOut,
-    UnknownEngine,
 )
 from lexo.intake.add import READ_ONLY, in_reasons, require_readable
 from lexo.intake.sniff import sniff
-from lexo.ocr import registry
-from lexo.pipeline import tasks
+from lexo.pipeline import asking, tasks
 from lexo.pipeline.readers import Readers, Ticket
 from lexo.store.pages import unpacked
 
@@ -64,14 +65,21 @@ class _Work:
         task = tasks.Read(self.path, self.media_type, self.password, numbers, self.options)
         self.readers.submit(task, lambda ticket, answer: self.answers.put((ticket, answer)))
 
+    def picture(self, target: Path, number: int, rotation: int, dpi: int) -> PageImage:
+        """The upright picture of a page, RGB. Raises what the reader says."""
+        task = tasks.Expose(self.path, self.media_type, self.password, number, rotation, dpi, target)
+        return asking.picture(self.readers, task)
+
 
 class FileReader:
     """Reads one file after the other, the pages of each in parallel. A context manager: its readers end with it."""
 
-    def __init__(self, options: ReadingOptions, password: str | None, count: int, page_timeout_s: float) -> None:
-        """`count` 0: one reader a core. Raises UnknownEngine."""
-        if options.engine not in (registry.AUTOMATIC, *registry.ENGINES):
-            raise UnknownEngine(engine=options.engine, known=", ".join((registry.AUTOMATIC, *registry.ENGINES)))
+    def __init__(
+        self, options: ReadingOptions, password: str | None, count: int, page_timeout_s: float, looks: Looks
+    ) -> None:
+        """`count` 0: one reader a core. Raises UnknownEngine, ModelAbsent, RemoteOff."""
+        looks.check(options.engine)
+        self._looks = looks
         self._options = options
         self._password = password
         self._page_timeout_s = page_timeout_s
@@ -81,6 +89,7 @@ class FileReader:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self._looks.close()
         self._readers.stop(0)
 
     def read(self, path: Path, on_page: OnPage) -> FileRead:
@@ -100,7 +109,19 @@ class FileReader:
                 _hand_out(work, total)
         if len(work.failures) == total:
             raise _of_all(work.failures)
+        self._look_again(work, on_page)
         return FileRead(inspection, _all_pages(inspection, work), work.failures)
+
+    def _look_again(self, work: _Work, on_page: OnPage) -> None:
+        """Let a model look at the pages where that is wanted, once all are read."""
+        wanted = {number: self._looks.wanted(self._options, page) for number, page in sorted(work.found.items())}
+        asked = {number: engine for number, engine in wanted.items() if engine is not None}
+        with tempfile.TemporaryDirectory(prefix="lexo-") as folder:
+            for done, (number, engine) in enumerate(asked.items()):
+                on_page(done, len(asked))
+                first = work.found[number]
+                take = partial(work.picture, Path(folder, "page"), number, first.rotation)
+                work.found[number] = self._looks.look(engine, first, take)
 
 
 def _of_all(failures: dict[int, Reason]) -> LexoError:

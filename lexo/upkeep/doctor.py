@@ -9,9 +9,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from lexo.document import Reason
-from lexo.errors import BY_CODE, EngineMissing, LanguageMissing, LexoError, PortTaken, UnsafeFolders
+from lexo.errors import (
+    BY_CODE,
+    EngineMissing,
+    LanguageMissing,
+    LexoError,
+    ModelsUnavailable,
+    ModelTooLarge,
+    PortTaken,
+    UnsafeFolders,
+)
+from lexo.inference import cache, libraries
+from lexo.inference.base import Role
+from lexo.inference.host import Limits, ModelHost, ModelState
 from lexo.ocr import registry
 from lexo.store import soundness
 from lexo.store.database import Database
@@ -39,6 +52,8 @@ class Patient:
     is_running: bool
     problems: tuple[Reason, ...] = ()  # of the settings
     folder_problems: tuple[Reason, ...] = ()  # one that holds a server back first, then warnings
+    model_memory_mb: int = 0  # as in the settings
+    remote_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,7 @@ def examine(patient: Patient) -> list[Check]:
         ("port", _port),
         ("settings", _settings),
         ("models", _models),
+        ("remote", _remote),
     )
     return [check for name, look in looks for check in _looked(name, look, patient)]
 
@@ -102,12 +118,16 @@ def _sqlite(_: Patient) -> Iterable[Check]:
 
 
 def _engines(_: Patient) -> Iterable[Check]:
+    """Tesseract is what reading rests on; of the others it is only said that they are not here."""
     statuses = registry.statuses()
     for status in statuses:
+        name = f"engine {status.name}"
         if status.available:
-            yield Check(f"engine {status.name}", "pass", f"{status.name} {status.version} can read pictures.")
+            yield Check(name, "pass", f"{status.name} {status.version} can read pictures.")
+        elif status.name == "tesseract":
+            yield Check(name, "warn", f"{status.name} cannot be used.", status.hint)
         else:
-            yield Check(f"engine {status.name}", "warn", f"{status.name} cannot be used.", status.hint)
+            yield Check(name, "pass", f"{status.name} is not here; LEXO reads without it.", status.hint)
     if not any(status.available for status in statuses):
         yield Check("engines", "fail", EngineMissing.title, EngineMissing.hint)
 
@@ -213,11 +233,52 @@ def _settings(patient: Patient) -> Iterable[Check]:
 
 def _models(patient: Patient) -> Iterable[Check]:
     """Models are never needed to read and search; that none is there is worth a word and no alarm."""
-    folders = [entry for entry in patient.models.iterdir() if entry.is_dir()] if patient.models.is_dir() else []
-    if folders:
-        yield Check("models", "pass", f"{len(folders)} local models in {patient.models}.")
+    host = ModelHost(patient.models, Limits(memory_mb=patient.model_memory_mb))
+    states, memory = host.states(), host.memory()
+    installed = [state for state in states if state.is_installed]
+    if installed:
+        names = ", ".join(state.spec.name for state in installed)
+        yield Check("models", "pass", f"Installed: {names}. Models may take {memory.limit_mb} MB of memory.")
     else:
-        yield _of_reason("models", "pass", Reason("model_missing"))
+        yield _without_models(states, memory.limit_mb)
+    if installed and not libraries.is_installed():
+        yield _of_reason("models", "warn", Reason(ModelsUnavailable.code))
+    for state in installed:
+        yield from _model(patient, state, memory.limit_mb)
+
+
+def _without_models(states: Sequence[ModelState], limit_mb: int) -> Check:
+    """What is off without any, and the command that switches it on."""
+    sentence = (
+        "No model is installed. LEXO reads and searches without; one would also read handwriting and poor photos."
+    )
+    reading = [state.spec for state in states if state.spec.role is Role.OCR and state.spec.memory_mb <= limit_mb]
+    if not reading:
+        return Check("models", "pass", sentence)
+    size = f" ({reading[0].size_mb / 1000:.1f} GB, once)" if reading[0].size_mb else ""
+    return Check("models", "pass", sentence, f"lexo models download {reading[0].name}{size}")
+
+
+def _model(patient: Patient, state: ModelState, limit_mb: int) -> Iterable[Check]:
+    """What is wrong with an installed model's files or its size, as far as a short look tells."""
+    name = f"model {state.spec.name}"
+    try:
+        cache.locate(patient.models, state.spec)
+    except LexoError as error:
+        yield _of_reason(name, "warn", Reason(error.code, error.details))
+        return
+    needed_mb = state.memory_mb or state.spec.memory_mb
+    if needed_mb > limit_mb:
+        details: dict[str, str | int] = {"model": state.spec.name, "needed_mb": needed_mb, "limit_mb": limit_mb}
+        yield _of_reason(name, "warn", Reason(ModelTooLarge.code, details))
+
+
+def _remote(patient: Patient) -> Iterable[Check]:
+    """Said whenever it is on, for pages leave the machine then."""
+    if patient.remote_url:
+        host = urlsplit(patient.remote_url).hostname or patient.remote_url
+        sentence = f"The remote engine at {host} is on: pages can be sent there to be read."
+        yield Check("remote", "pass", sentence, "Take remote_url out of lexo.toml to switch it off.")
 
 
 def _of_reason(name: str, status: Status, reason: Reason) -> Check:

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from lexo.document import Reason
+from lexo.ocr import registry
+from lexo.ocr.engine import EngineStatus
 from lexo.store.database import Database
 from lexo.upkeep.doctor import Check, Patient, examine, worst
+from model_files import model_files, write_cached
 
 
 @pytest.fixture
@@ -87,6 +90,49 @@ def test_examine_language_that_is_not_installed_says_how_to_get_it(patient: Pati
 def test_examine_damaged_database_fails(patient: Patient) -> None:
     patient.database.write_bytes(b"no database" * 1000)
     assert find(examine(patient), "database").status == "fail"
+
+
+def test_examine_without_models_says_once_what_is_off_and_the_command(patient: Patient) -> None:
+    checks = examine(patient)
+    assert find(checks, "models").status == "pass"
+    assert find(checks, "models").remedy.startswith("lexo models download ")
+    assert len([check for check in checks if "lexo models download" in check.sentence + check.remedy]) == 1
+
+
+def test_examine_offers_a_model_that_fits(patient: Patient) -> None:
+    small = find(examine(replace(patient, model_memory_mb=3000)), "models")
+    assert "deepseek-ocr-8bit" not in small.remedy
+
+
+def test_examine_model_with_a_missing_file_warns_with_the_remedy(patient: Patient) -> None:
+    files = model_files()
+    del files["model-00002-of-00002.safetensors"]
+    write_cached(patient.models, "mlx-community/DeepSeek-OCR-8bit", files)
+    checks = examine(patient)
+    assert "deepseek-ocr-8bit" in find(checks, "models").sentence
+    model = find(checks, "model deepseek-ocr-8bit")
+    assert (model.status, "model-00002" in model.sentence) == ("warn", True)
+
+
+def test_examine_model_that_needs_too_much_memory_warns(patient: Patient) -> None:
+    write_cached(patient.models, "mlx-community/DeepSeek-OCR-8bit", model_files())
+    model = find(examine(replace(patient, model_memory_mb=1)), "model deepseek-ocr-8bit")
+    assert model.status == "warn"
+    assert "1 MB are allowed" in model.sentence
+
+
+def test_examine_remote_engine_is_said_while_it_is_on(patient: Patient) -> None:
+    assert [check for check in examine(patient) if check.name == "remote"] == []
+    remote = find(examine(replace(patient, remote_url="http://user:secret@gpu.lan:8080/v1")), "remote")
+    assert "gpu.lan" in remote.sentence
+    assert "secret" not in remote.sentence + remote.remedy
+
+
+def test_examine_engine_of_another_system_is_no_alarm(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    off = EngineStatus("apple-vision", available=False, hint="Part of macOS.")
+    on = EngineStatus("tesseract", available=True, version="5", languages=("fra", "eng"))
+    monkeypatch.setattr(registry, "statuses", lambda: (on, off))
+    assert find(examine(patient), "engine apple-vision").status == "pass"
 
 
 def test_examine_sound_database_passes(patient: Patient) -> None:
