@@ -13,7 +13,7 @@ from lexo.document import BBox, Block, BlockKind, Cell, Line, PageText, Table, W
 from lexo.ocr.tsv import confidence_of
 from lexo.ocr.vision.matching import Matcher
 from lexo.ocr.vision.pieces import WHOLE_PAGE
-from lexo.ocr.vision.placing import DOUBT, Placed, Print
+from lexo.ocr.vision.placing import BLIND, DOUBT, Placed, Print
 from lexo.ocr.vision.words import Said, Seen, is_hint
 
 _PRINTED_LINES = (BlockKind.TEXT, BlockKind.TITLE, BlockKind.NOTE, BlockKind.CAPTION)  # broken where the print breaks
@@ -48,8 +48,8 @@ def align(told: PageText, first: PageText, ink: Print | None = None) -> Alignmen
     placed.place_gaps()
     placed.place_blocks(told)
     placed.place_punctuation()
-    unseen = _unseen(said, placed)
-    words = _filled(told, said, placed)
+    unseen = _unseen(told, said, placed)
+    words = _filled(told, said, placed, unseen)
     blocks = _blocks(told, words, unseen)
     rest = [index for index in range(len(seen.words)) if not placed.spoken_for[index] and seen.is_sure(index)]
     page = replace(
@@ -87,18 +87,21 @@ def _with_margin(box: BBox) -> BBox:
     return BBox(box.left - _HINT_MARGIN, box.top - _HINT_MARGIN, box.right + _HINT_MARGIN, box.bottom + _HINT_MARGIN)
 
 
-def _unseen(said: Said, placed: Placed) -> set[int]:
-    """Words with letters that nothing speaks for; a formula's count where it has no place on the page."""
+def _unseen(told: PageText, said: Said, placed: Placed) -> set[int]:
+    """Words with letters, and formulas, that nothing speaks for."""
+    formulas = {index for index, block in enumerate(told.blocks) if block.kind is BlockKind.FORMULA}
     return placed.unseen | {
-        index for index, word in enumerate(placed.words) if word is None and said.words[index].text.strip()
+        index
+        for index, word in enumerate(placed.words)
+        if word is None and (said.folded[index] or said.blocks[index] in formulas)
     }
 
 
-def _filled(told: PageText, said: Said, placed: Placed) -> list[Word]:
+def _filled(told: PageText, said: Said, placed: Placed, unseen: set[int]) -> list[Word]:
     """All words; one without a place gets the box of its block, or the band of the page that the block must be in."""
     bands = _bands(told, said, placed.words)
     return [
-        word if word is not None else Word(said.words[index].text, bands[said.blocks[index]], DOUBT)
+        word or Word(said.words[index].text, bands[said.blocks[index]], DOUBT if index in unseen else BLIND)
         for index, word in enumerate(placed.words)
     ]
 

@@ -22,6 +22,7 @@ _OVERLAP_IN = 0.6  # inches
 _SEARCH = 0.3  # of a part's height, above its end, in which a quiet row is looked for
 _ALIKE = 75.0  # of 100, for two texts to be the same lines
 _MIN_WORDS = 2
+_MIN_DIGITS = 3
 _MAX_WORDS = 400  # in an overlap
 
 
@@ -132,9 +133,9 @@ def _joined_tables(first: Table, second: Table) -> Table | None:
         return None
     ends = [fold(" ".join(row)) for row in first.rows]
     starts = [fold(" ".join(row)) for row in second.rows]
-    most = min(len(ends), len(starts))
-    shared = next((n for n in range(most, 0, -1) if _are_alike("".join(ends[-n:]), "".join(starts[:n]))), 0)
-    if not shared:
+    counts = range(1, min(len(ends), len(starts)) + 1)
+    value, shared = max((_value("".join(ends[-n:]), "".join(starts[:n])), n) for n in counts)
+    if not value:
         return None
     offset = first.row_count - shared
     rest = [replace(cell, row=cell.row + offset) for cell in second.cells if cell.row >= shared]
@@ -162,19 +163,29 @@ def _words(piece: Piece) -> list[str]:
 
 
 def _shared(ends: Sequence[str], starts: Sequence[str]) -> int:
-    """How many words at the start of one text are the end of the other: the longest stretch that is alike.
+    """How many words at the start of one text are the end of the other; 0 where none are.
 
     The counts may differ a little, since a model may split words otherwise the second time.
     """
     best, best_value = 0, 0.0
     for count in range(_MIN_WORDS, len(starts) + 1):
         start = "".join(starts[:count])
-        end = _suffix(ends, len(start))
-        ratio = fuzz.ratio(start, end, score_cutoff=_ALIKE)
-        value = len(start) * (ratio - _ALIKE + 5)
-        if ratio and value > best_value:
+        value = _value(start, _suffix(ends, len(start)))
+        if value > best_value:
             best, best_value = count, value
     return best
+
+
+def _value(first: str, second: str) -> float:
+    """How much speaks for two stretches being the same print: their length, and far more how alike they are.
+
+    Rows of a list are all alike but for their numbers, so these are compared by themselves too.
+    """
+    ratio = fuzz.ratio(first, second, score_cutoff=_ALIKE)
+    digits = "".join(filter(str.isdigit, first))
+    if ratio and len(digits) >= _MIN_DIGITS:
+        ratio = min(ratio, fuzz.ratio(digits, "".join(filter(str.isdigit, second))))
+    return len(first) * (max(ratio - _ALIKE, 0.0) / (100 - _ALIKE)) ** 4
 
 
 def _suffix(words: Sequence[str], letters: int) -> str:
@@ -222,10 +233,6 @@ def _in_middle(pieces: Sequence[Piece], drop: int) -> bool:
             return drop > 0
         drop -= count
     return False
-
-
-def _are_alike(first: str, second: str) -> bool:
-    return bool(first) and fuzz.ratio(first, second, score_cutoff=_ALIKE) > 0
 
 
 def _around(first: BBox | None, second: BBox | None) -> BBox | None:

@@ -49,18 +49,19 @@ def _without_loose_points(text: str) -> str:
 
 
 def same_number(said: str, seen: str) -> bool:
-    """Whether two readings hold the same number, or none; a letter that looks like a digit (O, l, S) is that digit."""
-    mine, theirs = number_in(said), number_in(seen)
-    if mine == theirs:
+    """Whether two readings hold the same number, or none; in a number a letter that looks like a digit is one."""
+    if number_in(said) == number_in(seen):
         return True
-    if not mine or not theirs:
-        return number_in(said.translate(_LOOKALIKE)) == number_in(seen.translate(_LOOKALIKE))
-    return number_in(said) == number_in(seen.translate(_LOOKALIKE)) and _is_mostly_digits(seen)
+    if not (_is_mostly_digits(said) or _is_mostly_digits(seen)):
+        return False
+    return number_in(said.translate(_LOOKALIKE)) == number_in(seen.translate(_LOOKALIKE))
 
 
 def only_lacks_separators(said: str, seen: str) -> bool:
-    """Whether the print was read as the same number without its points: engines overlook small points, models do not
-    make them up; the other way round it is a doubt."""
+    """Whether the print was read as the same number without its points.
+
+    Engines overlook small points, models do not make them up; the other way round it is a doubt.
+    """
     mine, theirs = number_in(said), number_in(seen.translate(_LOOKALIKE))
     return "." not in theirs.removesuffix(".") and mine.replace(".", "") == theirs != ""
 

@@ -171,10 +171,20 @@ class Matcher:
         return [self._group(part) for part in _connected(links)]
 
     def _group(self, links: Sequence[tuple[int, int]]) -> Group:
+        """The group of linked words, without those at its ends but for which it would be more alike."""
         said, seen = sorted({a for a, _ in links}), sorted({b for _, b in links})
-        mine, theirs = "".join(self._said[a] for a in said), "".join(self._seen[b] for b in seen)
-        likeness = Levenshtein.normalized_similarity(mine, theirs)
+        likeness = self._likeness(said, seen)
+        while len(said) + len(seen) > 2:
+            shorter = [(said[1:], seen), (said[:-1], seen), (said, seen[1:]), (said, seen[:-1])]
+            best, pair = max((self._likeness(*pair), pair) for pair in shorter if all(pair))
+            if best <= likeness:
+                break
+            likeness, (said, seen) = best, pair
         return Group((said[0], said[-1] + 1), (seen[0], seen[-1] + 1), likeness)
+
+    def _likeness(self, said: Sequence[int], seen: Sequence[int]) -> float:
+        mine, theirs = "".join(self._said[a] for a in said), "".join(self._seen[b] for b in seen)
+        return Levenshtein.normalized_similarity(mine, theirs)
 
     def _is_alike(self, group: Group, alike: float) -> bool:
         """Whether a group is alike enough, and holds no word that is matched already."""

@@ -42,9 +42,7 @@ def test_html_ragged_rows_lose_no_text() -> None:
 
 
 def test_html_row_with_one_cell_too_many_keeps_it() -> None:
-    table = table_of_html(
-        "<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
-    )
+    table = table_of_html("<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>")
     assert sorted(cell.text for cell in table.cells) == ["a", "b", "c", "d"]
 
 
@@ -102,9 +100,7 @@ def test_rows_and_columns_without_text_go_and_spans_shrink() -> None:
 
 
 def test_otsl_spans_and_headers() -> None:
-    table = table_of_otsl(
-        "<ched>Year<ched>Sales<lcel><nl><ucel><ched>North<ched>South<nl><rhed>2024<fcel>1<fcel>2<nl>"
-    )
+    table = table_of_otsl("<ched>Year<ched>Sales<lcel><nl><ucel><ched>North<ched>South<nl><rhed>2024<fcel>1<fcel>2<nl>")
     assert rows_of(table) == [["Year", "Sales", ""], ["", "North", "South"], ["2024", "1", "2"]]
     assert [(cell.row_span, cell.column_span) for cell in table.cells[:2]] == [(2, 1), (1, 2)]
     assert [cell.is_header for cell in table.cells] == [True, True, True, True, True, False, False]

@@ -200,17 +200,20 @@ def test_markdown_text_around_a_table_stays_in_order() -> None:
     assert kinds(pieces) == [BlockKind.TEXT, BlockKind.TABLE, BlockKind.TEXT]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-@given(
-    st.lists(
-        st.sampled_from(
-            ["<|ref|>", "<|/ref|>", "<|det|>", "<|/det|>", "[[1,2,3,4]]", "<table>", "<td>", "</table>", "<fcel>", "<nl>"]
-            + ["<loc_5>", "<text>", "</text>", "<otsl>", "| a | b |", "| --- |", "$$", "\\[", "\\]", "```", "# ", "**"]
-            + ["\n", "\n\n", "x", "é 1,5", '{"text": "a"}', '"bbox": [1]', "[", "]", "{", "<!--", "-->", "&amp;", "\x00"]
-        ),
-        max_size=40,
-    ).map("".join)
+SCRAPS = (
+    "<|ref|> <|/ref|> <|det|> <|/det|> [[1,2,3,4]] <table> <td> </table> <fcel> <nl> <loc_5> <text> </text> <otsl> "
+    "$$ \\[ \\] ``` ** [ ] { <!-- --> &amp; x".split()
 )
+answers = st.lists(
+    st.sampled_from(
+        [*SCRAPS, "| a | b |\n", "| --- |", "# ", "\n", "\n\n", "é 1,5", '{"text": "a"}', '"bbox": [1]', "\0"]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@given(answers)
 def test_any_answer_gives_pieces_within_the_page(family: str, answer: str) -> None:
     for piece in FAMILIES[family].parse(answer, (1000, 1400)):
         assert piece.box is None or all(0 <= edge <= 1 for edge in piece.box)

@@ -94,7 +94,9 @@ def test_a_fence_around_everything_goes_and_one_within_stays() -> None:
 
 
 def test_special_tokens_never_stay() -> None:
-    text = "<s><|im_start|>Hello<｜end▁of▁sentence｜></s><image>[gMASK]<sop><loc_12> world<|endoftext|><end_of_utterance>"
+    text = (
+        "<s><|im_start|>Hello<｜end▁of▁sentence｜></s><image>[gMASK]<sop><loc_12> world<|endoftext|><end_of_utterance>"
+    )
     assert without_special(text) == "Hello world"
 
 
