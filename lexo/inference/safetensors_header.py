@@ -70,7 +70,9 @@ def _end_of_tensors(head: dict[str, Any]) -> int:
             if begin != position or end < begin or sizes[name] not in (None, end - begin):
                 raise NotWhole(f"the place of {name} does not fit")
             position = end
-    except (TypeError, KeyError, AttributeError) as error:
+    except NotWhole:
+        raise
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise NotWhole("its head lists no tensors") from error
     return position
 
