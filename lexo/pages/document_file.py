@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from lexo.document import Block, Inspection, MediaType, PageImage, PageText
+from lexo.document import BBox, Block, Inspection, MediaType, PageImage, PageText
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,14 @@ class PageSource(Protocol):
         ...
 
     def structure(self, number: int) -> PageText | None:
-        """The page's own text with its structure from a layout model (slow), or None. Raises PageDamaged."""
+        """The page's own text with its structure from a layout model (slow), or None. Raises PageDamaged.
+
+        Tables come as places: cells with boxes, without text.
+        """
+        ...
+
+    def rulings(self, number: int) -> tuple[BBox, ...]:
+        """The straight lines that the page draws, each a thin box; none for a file of pixels. Raises PageDamaged."""
         ...
 
     def native_dpi(self, number: int) -> int | None:

@@ -13,7 +13,7 @@ from typing import Self
 import PIL.Image
 import PIL.ImageOps
 
-from lexo.document import Inspection, MediaType, PageImage, PageSize, PageText
+from lexo.document import BBox, Inspection, MediaType, PageImage, PageSize, PageText
 from lexo.errors import (
     MAX_PAGES,
     MAX_PIXELS,
@@ -83,6 +83,9 @@ class ImageFile:
 
     def structure(self, number: int) -> PageText | None:
         return None
+
+    def rulings(self, number: int) -> tuple[BBox, ...]:
+        return ()
 
     def native_dpi(self, number: int) -> int | None:
         return self._dpi(*self._sizes[number - 1])

@@ -1,6 +1,5 @@
 """PDF files through PyMuPDF: the one door to it. Page numbers are 1-based outside and converted here."""
 
-import importlib
 import logging
 import math
 import re
@@ -11,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from lexo.document import Inspection, MediaType, PageImage, PageSize, PageText
+from lexo.document import BBox, Inspection, MediaType, PageImage, PageSize, PageText
 from lexo.errors import (
     MAX_PAGES,
     MAX_PIXELS,
@@ -29,18 +28,21 @@ from lexo.errors import (
     PasswordWrong,
     TooManyPages,
 )
-from lexo.pages import visible
+from lexo.pages import layout_model, visible
 from lexo.pages.document_file import TextLayer
+from lexo.pages.drawn_lines import lines_drawn
+from lexo.pages.layout_model import layout_of
+from lexo.pages.picture_pdf import picture_pdf
 from lexo.pages.structure import page_of_structure
 from lexo.pages.words import RawWord, columns_of, mostly_sideways, rotated
 
-_LAYOUT = "pymupdf.layout"  # pymupdf imports it by itself: 0.9 CPU-s and 140 MB that only one strategy needs
+# pymupdf imports its layout model by itself: 0.9 CPU-s and 140 MB that most pages do without
 _modules: dict[str, Any] = sys.modules
-_modules.setdefault(_LAYOUT, None)
+_modules.setdefault(layout_model.NAME, None)
 import pymupdf as _untyped  # noqa: E402
 
-if _modules[_LAYOUT] is None:
-    del _modules[_LAYOUT]
+if _modules[layout_model.NAME] is None:
+    del _modules[layout_model.NAME]
 pymupdf: Any = _untyped
 mupdf: Any = pymupdf.mupdf
 pymupdf.TOOLS.mupdf_display_errors(False)  # what is wrong with a file is told by errors, not on stderr
@@ -58,6 +60,8 @@ _SPACE = re.compile(r"\s+")
 _MIN_COVER = 0.01  # of the page; strips of a scan cover more
 _CHECK_DPI = 50
 _SAMPLE = 2000  # characters by which the text is judged
+_TURNED_DPI = 150  # of the picture of a page whose text lies on its side
+_MAX_DRAWN_BYTES = 2_000_000  # of drawing instructions; maps and plots have more
 _MIN_PICTURE_SHARE = 0.3  # a picture that covers less of the page does not say its resolution
 
 
@@ -96,14 +100,25 @@ class PdfFile:
             return self._text_layer(self._page(number))
 
     def structure(self, number: int) -> PageText | None:
-        """Blocks with kinds, reading order and tables by PyMuPDF's layout model: about 0.6 s a page, no network."""
+        """Blocks with kinds, reading order and places of tables by PyMuPDF's layout model: 0.2-1.2 s, no network."""
         with _damage(PageDamaged):
-            _load_layout_model()
             layer = self._text_layer(self._page(number))
             if layer is None:
                 return None
-            found = self._document.to_json(pages=[number - 1], use_ocr=False, show_progress=False)
-            return page_of_structure(found, layer)
+            if layer.rotation:  # the model reads upright text only
+                image = self.render(number, _TURNED_DPI, grey=True, rotation=layer.rotation)
+                return layout_of_picture(image, layer)
+            return page_of_structure(layout_of(self._document, number), layer)
+
+    def rulings(self, number: int) -> tuple[BBox, ...]:
+        """The straight lines that the page draws; of a page with very many, none."""
+        with _damage(PageDamaged):
+            page = self._page(number)
+            self._refuse_bombs(page)
+            width, height = float(page.rect.width), float(page.rect.height)
+            if page.rotation or len(page.read_contents()) > _MAX_DRAWN_BYTES:
+                return ()
+            return lines_drawn(page.get_cdrawings(), width, height)
 
     def native_dpi(self, number: int) -> int | None:
         """The finest of the pictures that cover a good part of the page, or None."""
@@ -255,6 +270,13 @@ class PdfFile:
         return _layer(page, shown, hidden, pictures)
 
 
+def layout_of_picture(image: PageImage, layer: TextLayer, lines: Sequence[BBox] = ()) -> PageText | None:
+    """What the layout model sees in an upright picture with the words of `layer` on it. Raises PageDamaged."""
+    words = [word for block in layer.blocks for line in block.lines for word in line.words]
+    with _damage(PageDamaged), pymupdf.open(stream=picture_pdf(image, words, lines)) as document:
+        return page_of_structure(layout_of(document, 1), layer)
+
+
 @contextmanager
 def _damage(error: type[LexoError] | Any) -> Iterator[None]:
     """Anything that MuPDF raises, as our own error; `error` may be a function that chooses it."""
@@ -292,12 +314,6 @@ def _refuse_bomb(picture: Any) -> None:
     width, height, bits = (mupdf.ll_pdf_to_int(mupdf.ll_pdf_dict_gets(picture, key)) for key in keys)
     if width * height * max(bits, 1) // 8 > MAX_UNPACKED_BYTES:
         raise PageOutOfMemory()
-
-
-def _load_layout_model() -> None:
-    """Bring in what was kept out at import. Only for the strategy that asks for it."""
-    importlib.import_module(_LAYOUT).activate()
-    importlib.import_module("pymupdf4llm").use_layout(True)  # it saw no model at import, and would go without
 
 
 def _fitting_dpi(rect: Any, dpi: int) -> int:

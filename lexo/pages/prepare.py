@@ -1,13 +1,14 @@
 """Pixels made ready for reading: blank or not, skew, size of the print, cleaning; and the way back for the boxes."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from lexo.document import BBox, Block, Line, PageImage, PageText, Word
+from lexo.document import BBox, Block, Line, PageImage, PageText, Table, Word
 
 Grey = NDArray[np.uint8]  # (H, W), 0 = black
 
@@ -18,6 +19,7 @@ _BLANK_INK_PX = 40  # at 150 dpi, after specks are gone; a thin "1" has about 80
 _SKEW_WIDTH_PX = 1000  # the skew is measured on a copy of this width
 _MAX_SKEW = 12.0  # degrees
 _MIN_SKEW = 0.9  # below, Tesseract follows the lines by itself and turning blurs more than it mends
+_MIN_SLANT = 0.15  # degrees; over the width of a page a row then falls by a third of its height
 _SKEW_GAIN = 1.03  # the profile must be this much sharper than without turning
 _SIDEWAYS_GAIN = 1.6
 _PRINT_PX = 21  # small print is enlarged to this height of its letters
@@ -79,11 +81,29 @@ def prepared(page: PageImage, *, clean: bool | None = None) -> Prepared:
     return Prepared(_image(grey, round(page.dpi * scale)), skew, slant - skew, clean, page.width_px, page.height_px)
 
 
+def straightened(page: PageImage) -> Prepared:
+    """The page turned back by the least slant that rows of a table, the page's width apart, would show."""
+    grey = _array(page)
+    skew = _skew(grey)
+    if abs(skew) < _MIN_SLANT:
+        return Prepared(page, 0.0, skew, False, page.width_px, page.height_px)
+    return Prepared(_image(_straight(grey, skew, 1.0), page.dpi), skew, 0.0, False, page.width_px, page.height_px)
+
+
+def on_image(text: PageText, made: Prepared) -> PageText:
+    """The reading of a page with its boxes put on the image that was made from it; the way back is `on_page`."""
+    if not made.skew:
+        return text
+    return replace(text, blocks=tuple(_turned_block(block, made, _box_on_image) for block in text.blocks))
+
+
 def on_page(text: PageText, made: Prepared) -> PageText:
     """The reading of a prepared image with its boxes put back on the page as people see it."""
     if not made.skew:
         return text
-    return replace(text, blocks=tuple(_block_on_page(block, made) for block in text.blocks))
+    tables = tuple(_table_on_page(table, made) for table in text.tables)
+    blocks = tuple(_turned_block(block, made, _box_on_page) for block in text.blocks)
+    return replace(text, blocks=blocks, tables=tables)
 
 
 def _array(page: PageImage) -> Grey:
@@ -169,14 +189,17 @@ def _straight(grey: Grey, skew: float, scale: float) -> Grey:
     return np.asarray(turned_back, np.uint8)
 
 
-def _block_on_page(block: Block, made: Prepared) -> Block:
-    lines = tuple(Line(tuple(_word_on_page(word, made) for word in line.words)) for line in block.lines)
-    bbox = BBox.around(line.bbox for line in lines) if lines else _box_on_page(block.bbox, made)
-    return Block(block.kind, bbox, lines)
+def _turned_block(block: Block, made: Prepared, turn: Callable[[BBox, Prepared], BBox]) -> Block:
+    lines = tuple(
+        Line(tuple(Word(word.text, turn(word.bbox, made), word.confidence) for word in line.words))
+        for line in block.lines
+    )
+    return Block(block.kind, BBox.around(line.bbox for line in lines) if lines else turn(block.bbox, made), lines)
 
 
-def _word_on_page(word: Word, made: Prepared) -> Word:
-    return Word(word.text, _box_on_page(word.bbox, made), word.confidence)
+def _table_on_page(table: Table, made: Prepared) -> Table:
+    cells = tuple(replace(cell, bbox=cell.bbox and _box_on_page(cell.bbox, made)) for cell in table.cells)
+    return Table(_box_on_page(table.bbox, made), cells)
 
 
 def _box_on_page(box: BBox, made: Prepared) -> BBox:
@@ -191,3 +214,16 @@ def _box_on_page(box: BBox, made: Prepared) -> BBox:
     half_y = (box.bottom - box.top) * made.image.height_px * scale / 2
     corners = (middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y)
     return BBox.of_pixels(corners, width, height)
+
+
+def _box_on_image(box: BBox, made: Prepared) -> BBox:
+    """The box's middle turned back, its sides kept: the inverse of `_box_on_page`."""
+    width, height = made.page_width_px, made.page_height_px
+    cos, sin = math.cos(math.radians(made.skew)), math.sin(math.radians(made.skew))
+    scale = (width * cos + height * abs(sin)) / made.image.width_px
+    x, y = ((box.left + box.right) / 2 - 0.5) * width, ((box.top + box.bottom) / 2 - 0.5) * height
+    new_width, new_height = made.image.width_px * scale, made.image.height_px * scale
+    middle_x, middle_y = new_width / 2 + x * cos + y * sin, new_height / 2 - x * sin + y * cos
+    half_x, half_y = (box.right - box.left) * width / 2, (box.bottom - box.top) * height / 2
+    corners = (middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y)
+    return BBox.of_pixels(corners, new_width, new_height)

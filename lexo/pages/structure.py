@@ -1,10 +1,12 @@
 """What PyMuPDF's layout model says of a page (its JSON) -> blocks with kinds, reading order and tables."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
 from typing import Any
 
-from lexo.document import BBox, Block, BlockKind, Line, PageText, Table, Word
+from lexo.document import BBox, Block, BlockKind, Cell, Line, PageText, Table, Word
 from lexo.pages.document_file import TextLayer
 
 _KINDS = {
@@ -38,12 +40,17 @@ def page_of_structure(found: str, layer: TextLayer) -> PageText | None:
         for box, bbox, lines in zip(boxes, around, taken, strict=True)
         if lines or box["boxclass"] == "picture"
     ]
-    tables = tuple(_table(box, layer) for box in boxes if (box.get("table") or {}).get("extract"))
+    tables = tuple(table for box in boxes for table in _tables(box, layer))
     return PageText(layer.width_pt, layer.height_pt, tuple(blocks + left), tables, rotation=layer.rotation)
 
 
 def _bbox(box: dict[str, Any], layer: TextLayer) -> BBox:
-    return BBox.of_pixels((box["x0"], box["y0"], box["x1"], box["y1"]), layer.width_pt, layer.height_pt)
+    return _box((box["x0"], box["y0"], box["x1"], box["y1"]), layer)
+
+
+def _box(edges: Sequence[float], layer: TextLayer) -> BBox:
+    left, top, right, bottom = edges
+    return BBox.of_pixels((left, top, right, bottom), layer.width_pt, layer.height_pt)
 
 
 def _give(line: Line, around: list[BBox], taken: list[list[Line]]) -> Iterable[Line]:
@@ -75,7 +82,57 @@ def _holds(box: BBox, x: float, y: float) -> bool:
     return box.left <= x <= box.right and box.top <= y <= box.bottom
 
 
-def _table(box: dict[str, Any], layer: TextLayer) -> Table:
-    rows = [[cell or "" for cell in row] for row in box["table"]["extract"]]
-    width = max(map(len, rows))
-    return Table.of_rows(_bbox(box, layer), [row + [""] * (width - len(row)) for row in rows])
+def _tables(box: dict[str, Any], layer: TextLayer) -> Iterable[Table]:
+    """The grids that were seen in one box, as cells with places and boxes; their words are put in later.
+
+    The texts of the JSON are left aside: they come from glyphs, whose order is not always that of the print.
+    """
+    for grid in (box.get("table") or {}).get("html_tables") or ():
+        reader = _CellReader()
+        reader.feed(grid["html"])
+        cells = tuple(_placed(reader.cells, grid["cells"], layer))
+        if cells:
+            yield Table(BBox.around((_box(grid["bbox"], layer), *(cell.bbox for cell in cells if cell.bbox))), cells)
+
+
+def _placed(cells: Iterable[Cell], places: Sequence[Sequence[Any]], layer: TextLayer) -> Iterable[Cell]:
+    """The cells with their boxes. A slot without a box belongs to the cell before it, whose box covers it."""
+    for cell in cells:
+        row = places[cell.row] if cell.row < len(places) else ()
+        if cell.column < len(row) and row[cell.column] is not None:
+            end = cell.column + cell.column_span
+            while end < len(row) and row[end] is None and row[cell.column][2] > _left_of(places, end):
+                end += 1
+            yield replace(cell, bbox=_box(row[cell.column], layer), column_span=end - cell.column)
+
+
+def _left_of(places: Sequence[Sequence[Any]], column: int) -> float:
+    """Where a column begins, by the first of its cells that has a box."""
+    lefts = (row[column][0] for row in places if column < len(row) and row[column] is not None)
+    return float(next(lefts, float("inf")))
+
+
+class _CellReader(HTMLParser):
+    """Places, spans and heads of the cells of one HTML table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: list[Cell] = []
+        self._taken: set[tuple[int, int]] = set()
+        self._row = -1
+        self._column = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self._row, self._column = self._row + 1, 0
+        elif tag in ("td", "th"):
+            spans = dict(attrs)
+            self._open(tag == "th", int(spans.get("rowspan") or 1), int(spans.get("colspan") or 1))
+
+    def _open(self, is_header: bool, row_span: int, column_span: int) -> None:
+        while (self._row, self._column) in self._taken:
+            self._column += 1
+        self.cells.append(Cell(self._row, self._column, "", row_span, column_span, is_header))
+        down, across = range(row_span), range(column_span)
+        self._taken.update((self._row + i, self._column + k) for i in down for k in across)
+        self._column += column_span

@@ -15,6 +15,7 @@ from lexo.ocr.engine import OcrEngine, Segmentation
 from lexo.pages import text_layer
 from lexo.pages.document_file import PageSource, TextLayer
 from lexo.pages.text_layer import Verdict
+from lexo.pipeline import tables
 
 if TYPE_CHECKING:
     from lexo.pages.prepare import Prepared  # OpenCV and numpy: text layers need neither
@@ -52,14 +53,20 @@ def _read(source: PageSource, number: int, options: ReadingOptions) -> PageText:
 
 
 def _structure(source: PageSource, number: int, layer: TextLayer, options: ReadingOptions) -> PageText | None:
-    """What the layout model says, where it is asked for or the order is in doubt; a doubt never costs the page."""
-    if options.strategy is Strategy.LAYOUT:
-        return source.structure(number)
-    if not text_layer.order_is_in_doubt(layer):
+    """What the layout model says, where it is asked for, the order is in doubt or a table likely.
+
+    A doubt never costs the page.
+    """
+    is_asked = options.strategy is Strategy.LAYOUT
+    is_in_doubt = text_layer.order_is_in_doubt(layer) and options.strategy is not Strategy.FAST
+    if not (is_asked or is_in_doubt or tables.are_likely(layer, options.strategy)):
         return None
     try:
-        return source.structure(number)
+        structure = source.structure(number)
+        return tables.in_text(source, number, structure) if structure else None
     except PageProblem as error:
+        if is_asked:
+            raise
         log.warning("no help from the layout model: %s", error.code)
         return None
 
@@ -89,6 +96,7 @@ def _read_pixels(source: PageSource, number: int, options: ReadingOptions) -> Pa
     page = _Attempts(image, options.languages, lineup).run()
     if (foreign := _foreign_language(page, options.languages)) is not None:
         page = chain.better(page, _Attempts(image, (foreign, *options.languages), lineup).run())
+    page = tables.in_pixels(page, image, lineup.first, options.strategy)
     if not page.blocks:
         page = _warned(page, "page_blank")
     elif quality.is_doubtful(page):

@@ -1,0 +1,52 @@
+"""From the grids that a layout model saw to tables: words into cells, cells mended, what is no table left out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lexo.document import BBox, PageText, Table, Word
+from lexo.ocr.tables import second
+from lexo.ocr.tables.cells import Filled, filled, table_of
+from lexo.ocr.tables.repair import repaired
+from lexo.ocr.tables.rows import Ruled, mended
+
+_MARGIN = 0.01  # of the page; a line drawn around a table lies so far out at most
+_MAX_WORDS = 5000  # in the tables of one page; a page with more is no table but an attack
+
+
+def finished(page: PageText, rulings: Sequence[BBox] = ()) -> PageText:
+    """The page with the words of its own text in the cells of its tables, which are only places until now."""
+    words = tuple(page.words)
+    if len(words) > _MAX_WORDS:
+        return replace(page, tables=())
+    made = (_finished(filled(table, words), table.bbox, _ruled(page, rulings, table.bbox)) for table in page.tables)
+    return replace(page, tables=tuple(table for table in made if table is not None))
+
+
+def finished_twice(
+    page: PageText, tables: Sequence[tuple[Table, Sequence[Word]]], rulings: Sequence[BBox] = ()
+) -> PageText:
+    """The page with tables out of two readings: its own, and for each table the words of a reading of it alone."""
+    words = second.without_line_signs(tuple(page.words))
+    made: list[Table] = []
+    held: list[tuple[BBox, Sequence[Filled]]] = []
+    if len(words) > _MAX_WORDS:
+        return page
+    for places, again in tables:
+        cells = second.best(filled(places, words), filled(places, again))
+        table = _finished(cells, places.bbox, _ruled(page, rulings, places.bbox))
+        if table is not None:
+            made.append(table)
+            held.append((places.bbox, cells))
+    return replace(second.with_table_blocks(page, held), tables=tuple(made))
+
+
+def _finished(cells: Sequence[Filled], bbox: BBox, ruled: Ruled) -> Table | None:
+    return repaired(table_of(mended(cells, ruled), bbox)) if cells else None
+
+
+def _ruled(page: PageText, rulings: Sequence[BBox], box: BBox) -> Ruled:
+    """The lines in and around a table."""
+    aspect = page.width_pt / page.height_pt if page.height_pt > 0 else 1.0
+    top, bottom = box.top - _MARGIN, box.bottom + _MARGIN
+    near = (line for line in rulings if line.right > box.left and line.left < box.right)
+    return Ruled([line for line in near if top < line.top and line.bottom < bottom], aspect)
