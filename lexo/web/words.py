@@ -1,4 +1,4 @@
-"""Words that reasons carry as details: what a file turned out to be, where a job stands. Marked for translation."""
+"""Words that come from other rooms: what a file turned out to be, where a job stands, what an engine needs. Marked."""
 
 from lexo.web.i18n import N_
 
@@ -45,3 +45,11 @@ FOUND = (
     N_("an old Office document"),
 )
 JOB_STATES = (N_("queued"), N_("running"), N_("waiting"), N_("done"), N_("failed"), N_("cancelled"))
+ENGINE_HINTS = (
+    N_("Apple Vision is part of macOS: macOS only."),
+    N_("Off, as it should be unless you want pages to leave this machine: remote_url."),
+    N_("The Python package pyobjc-framework-Vision is not installed."),
+    N_("The Python package tesserocr is not installed."),
+    N_("The Python packages rapidocr and onnxruntime are not installed."),
+    N_("This version of the Python package rapidocr has other models."),
+)

@@ -9,6 +9,7 @@ from lexo.document import Reason
 from lexo.errors import ModelTooLarge
 from lexo.inference.endpoint import endpoint
 from lexo.ocr.engine import EngineStatus
+from lexo.web.views.models import SHOWN_OFFERS
 from shown_papers import BROWSER, ENGLISH, HTMX, text_of
 from stand_in_models import KNOWN, Models
 
@@ -30,6 +31,21 @@ def test_page_without_models_offers_one_that_fits(client: Any, models: Models) -
     main = page.split('id="first-command"')[1]
     assert main.startswith(">lexo models download page-small<")
     assert "too large" in text_of(page)
+
+
+def test_page_of_the_known_models_shows_a_few_and_folds_the_others(client: Any) -> None:
+    page = client.get("/models", headers=ENGLISH).text
+    reading = page.split("<h2>Reading</h2>")[1].split("</section>")[0]
+
+    first, _, more = reading.partition("<details>")
+    assert first.count("<b>") == SHOWN_OFFERS
+    assert more.count("<b>") > 3
+    assert "deepseek-ocr-8bit" in first
+    assert "deepseek-ocr-bf16" not in first
+
+
+def test_engine_hints_are_said_in_french(client: Any) -> None:
+    assert "Éteint, et c’est bien ainsi" in client.get("/models", headers=BROWSER).text
 
 
 def test_page_speaks_french_with_no_break_spaces(client: Any, models: Models) -> None:
@@ -74,13 +90,15 @@ def test_page_names_the_remote_engine_while_it_is_on(client: Any, lexo: Lexo, mo
 def test_page_lists_every_engine_with_what_to_do(
     client: Any, lexo: Lexo, models: Models, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    off = EngineStatus("made-mlx", available=False, hint="lexo models download page-large")
+    off = EngineStatus("made-vision", available=False, hint="Run `made install`.")
     on = EngineStatus("made-ocr", available=True, version="7.1", languages=("eng", "fra"))
-    monkeypatch.setattr(lexo, "engines", lambda: (on, off))
+    model = EngineStatus("deepseek-mlx", available=False, hint="lexo models download deepseek-ocr-8bit")
+    monkeypatch.setattr(lexo, "engines", lambda: (on, off, model))
     page = client.get("/models", headers=ENGLISH).text
 
     assert "7.1 · eng, fra" in page
-    assert '<p class="small"><code>lexo models download page-large</code></p>' in page
+    assert "Run <code>made install</code>." in page
+    assert "deepseek-mlx" not in page  # its model says so itself
 
 
 def test_fragment_is_sent_only_when_something_changed(client: Any, models: Models) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from lexo.document import Reason
 from lexo.inference.base import Role
 from lexo.ocr.engine import EngineStatus
+from lexo.pipeline.engines import REMOTE
 from lexo.web.i18n import N_
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ ROLES = {
     Role.LAYOUT: N_("Seeing the layout"),
 }
 BUSY_POLL_S, CALM_POLL_S = 2, 5
+SHOWN_OFFERS = 3
 TIGHT = 0.8  # of the memory allowed: above it, other programs will feel it
 MB = 1_000_000  # on the disk, as file managers count
 MEMORY_MB = 1_000_000_000 / 1024  # so that a machine of 16,384 MB shows as the 16 GB it was sold with
@@ -84,10 +86,11 @@ class MemoryView:
 
 @dataclass(frozen=True, slots=True)
 class RoleView:
-    """Models that could be fetched, by what they are for."""
+    """Models that could be fetched, by what they are for: a few to choose from, then the others."""
 
     label: str
     models: tuple[ModelView, ...]
+    more: tuple[ModelView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def models(lexo: "Lexo") -> ModelsView:
         waiting=lexo.models.must_wait() if installed else None,
         problem=problem,
         remote=remote_host(lexo),
-        engines=tuple(_engine(status) for status in lexo.engines()),
+        engines=_engines(lexo),
         cache=lexo.cache_stats(),
         poll_s=BUSY_POLL_S if any(model.is_busy for model in installed) else CALM_POLL_S,
     )
@@ -194,8 +197,15 @@ def _model(state: "ModelState", limit_mb: int) -> ModelView:
 
 
 def _offered(known: tuple[ModelView, ...]) -> tuple[RoleView, ...]:
-    found = ((ROLES[role], tuple(m for m in known if m.role is role and not m.is_installed)) for role in Role)
-    return tuple(RoleView(label, models) for label, models in found if models)
+    found = ((role, tuple(m for m in known if m.role is role and not m.is_installed)) for role in Role)
+    return tuple(_role(role, models) for role, models in found if models)
+
+
+def _role(role: Role, offered: tuple[ModelView, ...]) -> RoleView:
+    """First the best of each engine that fits."""
+    best = {model.engine or model.name: model for model in reversed(offered) if model.fits != "no"}
+    shown = tuple(model for model in offered if model in best.values())[:SHOWN_OFFERS] or offered[:SHOWN_OFFERS]
+    return RoleView(ROLES[role], shown, tuple(model for model in offered if model not in shown))
 
 
 def _shared_problem(known: tuple[ModelView, ...]) -> Reason | None:
@@ -215,6 +225,11 @@ def _memory(state: "MemoryState") -> MemoryView:
     )
 
 
+def _engines(lexo: "Lexo") -> tuple[EngineView, ...]:
+    """All but those whose model is not here: the models say that themselves."""
+    absent = {*lexo.model_engines.names()} - {REMOTE}
+    return tuple(_engine(status) for status in lexo.engines() if status.available or status.name not in absent)
+
+
 def _engine(status: EngineStatus) -> EngineView:
-    hint = f"`{status.hint}`" if status.hint.startswith("lexo ") else status.hint  # a command
-    return EngineView(status.name, status.available, status.version, status.languages, hint)
+    return EngineView(status.name, status.available, status.version, status.languages, status.hint)
