@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import tiny_trocr
 from lexo.document import PageImage
 from lexo.errors import ModelFailed
 from lexo.inference import trocr
+from lexo.inference.host import Limits, ModelHost
 from lexo.inference.trocr import ReadLine, TrocrRunner
 
 pytest.importorskip("mlx.core")
@@ -140,11 +142,16 @@ def test_logits_are_those_of_the_formulas(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def taught(tmp_path_factory: pytest.TempPathFactory) -> TrocrRunner:
-    """A model that was taught to read TEXTS, loaded from disk."""
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model on disk that was taught to read TEXTS."""
     squares = np.stack([trocr._resized(trocr._grey(line(text)), 64) for text in TEXTS])[..., None] / 127.5 - 1
     weights = tiny_trocr.teach("base", np.repeat(squares, 3, axis=-1).astype(np.float32), TEXTS)
-    return TrocrRunner("tiny", tiny_trocr.write(tmp_path_factory.mktemp("taught"), "base", weights))
+    return tiny_trocr.write(tmp_path_factory.mktemp("taught"), "base", weights)
+
+
+@pytest.fixture(scope="module")
+def taught(snapshot: Path) -> TrocrRunner:
+    return TrocrRunner("tiny", snapshot)
 
 
 def test_read_gives_texts_in_order_with_confidence(taught: TrocrRunner) -> None:
@@ -211,3 +218,17 @@ def test_resize_is_pillow_s(width: int, height: int) -> None:
     pillow: Any = PIL.Image.fromarray(grey).resize((384, 384), PIL.Image.Resampling.BILINEAR)
     ours = trocr._resized(grey.astype(np.float32), 384)
     assert np.abs(np.asarray(pillow, np.float64) - ours).max() <= 1.01
+
+
+def test_lines_are_read_in_the_models_thread(tmp_path: Path, snapshot: Path) -> None:
+    """Through the host, from a models folder, as the server does it."""
+    cached, revision = tmp_path / "models--microsoft--trocr-base-printed", "0" * 40
+    shutil.copytree(snapshot, cached / "snapshots" / revision)
+    (cached / "refs").mkdir()
+    (cached / "refs" / "main").write_text(revision)
+    host = ModelHost(tmp_path, Limits())
+    try:
+        read = host.lines("trocr-base-printed").read([line(TEXTS[0]), line(TEXTS[1])])
+        assert [one.text for one in read] == TEXTS
+    finally:
+        host.stop(10)

@@ -99,6 +99,11 @@ def test_recognize_blank_page_asks_no_model(reader: Direct) -> None:
     assert (page.blocks, page.confidence, reader.shown) == ((), None, 0)
 
 
+def test_recognize_a_line_without_an_end_is_left_out(reader: Direct, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lexo.inference.trocr.MAX_TOKENS", len(TEXTS[0]) + 1)  # the second line is longer
+    assert [line.text for line in Trocr(SPEC, reader).recognize(page_of(), ("eng",)).lines] == [TEXTS[0]]
+
+
 def test_recognize_language_nobody_taught_it_is_said(reader: Direct) -> None:
     with pytest.raises(LanguageMissing):
         Trocr(SPEC, reader).recognize(page_of(), ("rus",))

@@ -89,11 +89,11 @@ class Trocr:
 
 
 def _line(box: BBox, picture: PageImage, read: ReadLine) -> Line | None:
-    """A read line with a box for each word; None where nothing was read."""
+    """A read line with a box for each word; None where nothing was read, or where the model found no end."""
     from lexo.ocr import line_boxes
 
     texts = read.text.split()
-    if not texts:
+    if not texts or read.confidence == 0:
         return None
     width = box.right - box.left
     cuts = line_boxes.cut_words(picture, texts)
