@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from lexo.document import Document, Inspection, PageImage, PageText, ReadingOptions, Reason, Strategy
+from lexo.document import Document, Inspection, PageText, ReadingOptions, Reason, Strategy
 from lexo.errors import (
     BadSetting,
     PageNotFound,
@@ -23,10 +23,11 @@ from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineOptions, EngineStatus
 from lexo.pipeline import tasks
-from lexo.pipeline.asking import ask, picture, read_pages
+from lexo.pipeline.asking import ask
 from lexo.pipeline.engines import EngineChoice, ModelEngines
 from lexo.pipeline.looker import Looker
 from lexo.pipeline.looking import Looking
+from lexo.pipeline.once import Once
 from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers
 from lexo.pipeline.worker import Worker
@@ -164,25 +165,7 @@ class Lexo:
     def read_now(self, task: tasks.Inspect, options: ReadingOptions) -> list[PageText]:
         """Read a file that is not kept, its pages in parallel. Raises the file's LexoError, UnknownEngine."""
         self._check(options)
-        count = len(self.inspect_now(task).pages)
-        reads = [
-            tasks.Read(task.path, task.media_type, task.password, (number,), options) for number in range(1, count + 1)
-        ]
-        found = read_pages(self.readers, reads)
-        return [self._looked_at(task, number, found[number], options) for number in sorted(found)]
-
-    def _looked_at(self, task: tasks.Inspect, number: int, first: PageText, options: ReadingOptions) -> PageText:
-        """A page that is not kept, after a model looked at it too where that is wanted."""
-        engine = self._reading.looking.wanted(options, first, lambda: first)
-        if engine is None:
-            return first
-
-        def take(dpi: int) -> PageImage:
-            path, media_type, password = task.path, task.media_type, task.password
-            expose = tasks.Expose(path, media_type, password, number, first.rotation, dpi, self.scratch())
-            return picture(self.readers, expose)
-
-        return self._reading.looking.look(engine, first, take)
+        return Once(self._reading, self.readers, self.scratch).read(task, options)
 
     def prepare_now(self, task: tasks.Prepare) -> tasks.Written:
         """Write the cleaned picture of a page. Raises the file's LexoError."""

@@ -70,7 +70,7 @@ class Engines:
         self.model = model
 
     def usable(self) -> tuple[ModelEngine, ...]:
-        return (ModelEngine(self.model.name, 72, lambda: self.model),) if self.model else ()  # type: ignore[arg-type, return-value]
+        return (ModelEngine(self.model.name, 72, self.model.text, lambda: self.model),) if self.model else ()  # type: ignore[arg-type, return-value]
 
     def get(self, name: str) -> ModelEngine | None:
         return next((engine for engine in self.usable() if engine.name == name), None)
@@ -259,7 +259,7 @@ def test_reading_again_in_the_same_way_costs_no_reader(open_lexo, tmp_path: Path
     document = read(lexo, paper(tmp_path))
     content = pages.get_page(lexo.db, document.id, 1).content
     scanned = pages.packed(replace(content, dpi=300, duration_ms=2000, warnings=("page_doubtful",)))
-    from lexo.pipeline.process import reading_key
+    from lexo.pipeline.kept import reading_key
 
     options = ReadingOptions(lexo.options.languages, strategy=Strategy.OCR)
     lexo.readings.put(reading_key(document.sha256, 1, options), scanned)
@@ -268,3 +268,13 @@ def test_reading_again_in_the_same_way_costs_no_reader(open_lexo, tmp_path: Path
     assert lexo.cache_stats().hits == 1
     assert pages.get_page(lexo.db, document.id, 1).content.warnings == ("page_doubtful",)
     assert lexo.clear_cache() == 1
+
+
+def test_same_file_asked_for_twice_is_read_once(open_lexo, tmp_path: Path) -> None:
+    model = Model("Facture du mois de mai")
+    lexo = open_lexo(model)
+    task = tasks.Inspect(paper(tmp_path), MediaType.PDF)
+    first, second = (lexo.read_now(task, ReadingOptions()) for _ in range(2))
+    assert [page.text for page in first] == [page.text for page in second] == ["Facture du mois de mai"]
+    assert len(model.pictures) == 1
+    assert lexo.cache_stats().hits >= 1

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from lexo.inference.base import Role
 from lexo.inference.endpoint import Endpoint
@@ -11,6 +12,7 @@ from lexo.inference.manifest import ModelSpec
 from lexo.ocr.engine import EngineOptions, EngineStatus, OcrEngine
 
 REMOTE = "remote"
+REMOTE_DPI = 150
 FRESH_S = 5.0  # how long what was seen on the disk holds; a model may be added while LEXO runs
 
 
@@ -29,6 +31,7 @@ class ModelEngine:
 
     name: str
     dpi: int
+    version: str  # the model, and how it is asked
     make: Callable[[], OcrEngine]  # brings in what reads the model's answers: only where one is asked
 
 
@@ -106,15 +109,17 @@ class ModelEngines:
         if state is None or not (state.is_installed and state.problem is None and choice.is_enabled):
             return None
         spec = state.spec
-        return ModelEngine(
-            name, choice.options.dpi or spec.dpi, lambda: _vision_engine(self._host, spec, choice.options)
-        )
+        version = f"{spec.name}@{spec.revision} {choice.options}"
+        make = partial(_vision_engine, self._host, spec, choice.options)
+        return ModelEngine(name, choice.options.dpi or spec.dpi, version, make)
 
     def _remote(self) -> ModelEngine | None:
         endpoint, choice = self._endpoint, self._choice(REMOTE)
         if endpoint is None or not choice.is_enabled:
             return None
-        return ModelEngine(REMOTE, choice.options.dpi or 150, lambda: _remote_engine(endpoint, choice.options))
+        version = f"{endpoint.label} {choice.options}"
+        make = partial(_remote_engine, endpoint, choice.options)
+        return ModelEngine(REMOTE, choice.options.dpi or REMOTE_DPI, version, make)
 
     def _choice(self, name: str) -> EngineChoice:
         return self._choices.get(name, EngineChoice())
@@ -132,6 +137,8 @@ def _vision_engine(host: ModelHost, spec: ModelSpec, options: EngineOptions) -> 
 
 def _remote_engine(endpoint: Endpoint, options: EngineOptions) -> OcrEngine:
     from lexo.inference.remote import RemoteModel
-    from lexo.ocr.engines.remote import RemoteEngine
+    from lexo.ocr.engines.remote import RemoteEngine, spec_of
+    from lexo.ocr.engines.vlm import VisionEngine
 
-    return RemoteEngine(RemoteModel(endpoint), options)
+    inner = VisionEngine(spec_of(endpoint.model), RemoteModel(endpoint), options)
+    return RemoteEngine(inner, endpoint.label)

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from lexo import log as logging_context
-from lexo.document import PageImage, Reason
+from lexo.document import PageImage, PageText, Reason
 from lexo.errors import LexoError, ModelGaveUp, PageNotFound
 from lexo.pipeline import asking, process, tasks
+from lexo.pipeline.kept import look_key, looked_at
 from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers
 from lexo.store import claims, looks, pages
@@ -110,12 +111,21 @@ class Looker:
             first = pages.get_page(self._reading.db, look.document_id, look.number).content
         except PageNotFound:
             return  # its document was erased
-        read = self._reading.looking.look(look.engine, first, partial(self._picture, look, first.rotation))
+        read = self._read(look, first)
         if self._stopping.is_set():
             looks.hand_back(self._reading.db, look)
             return
         looks.save(self._reading.db, look, pages.packed(read))
         log.info("looked at with %s: %s", look.engine, read.tried[-1].outcome if read.tried else "no reading")
+
+    def _read(self, look: Look, first: PageText) -> PageText:
+        """What a model makes of the page, from before where it looked at it in the same way."""
+        engine = self._reading.looking.engines.get(look.engine)
+        if engine is None:  # it was switched off or removed meanwhile
+            return first
+        take = partial(self._picture, look, first.rotation)
+        key = look_key(look.sha256, look.number, engine, first)
+        return looked_at(self._reading.readings, key, lambda: self._reading.looking.look(look.engine, first, take))
 
     def _picture(self, look: Look, rotation: int, dpi: int) -> PageImage:
         reading = self._reading

@@ -17,15 +17,11 @@ Whatever goes wrong goes through `lost` (the reader died or hung) or `failed` (t
 import logging
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from lexo import __version__
 from lexo.document import DocumentState, ReadingOptions, Reason, Strategy
 from lexo.errors import (
     AllPagesFailed,
-    LexoError,
     PageCrashed,
     PageTimedOut,
     PasswordNeeded,
@@ -33,8 +29,8 @@ from lexo.errors import (
     ReaderCrashed,
     ReaderTimedOut,
 )
-from lexo.ocr import registry
 from lexo.pipeline import tasks
+from lexo.pipeline.kept import keep, reading_key
 from lexo.pipeline.looking import Looking
 from lexo.store import claims, looks, pages
 from lexo.store.claims import Claim
@@ -108,17 +104,6 @@ def options_of(reading: Reading, claim: Claim) -> ReadingOptions:
     return replace(reading.options, **asked)
 
 
-def reading_key(sha256: str, number: int, options: ReadingOptions) -> str:
-    """What makes a first reading what it is: the file, the page, how it was to be read, and who read it."""
-    return f"{sha256}:{number}:{options}:{_engine_versions()}:{__version__}"
-
-
-@cache
-def _engine_versions() -> str:
-    """The engines of this machine; a newer one may read better."""
-    return ", ".join(f"{engine.name} {engine.version}" for engine in registry.statuses() if engine.available)
-
-
 def kept(reading: Reading, claim: Claim) -> tuple[tasks.PageRead, ...]:
     """Those of the claimed pages that were read before in the same way."""
     if not reading.readings.knows(claim.sha256):
@@ -164,8 +149,8 @@ def page_read(reading: Reading, claim: Claim, answer: tasks.PageRead) -> None:
         pages.save_page(reading.db, claim.document_id, answer.number, answer.page)
     else:
         looks.save_and_want(reading.db, claim.document_id, answer.number, answer.page, engine)
-    with suppress(LexoError):  # a full disk shows elsewhere
-        reading.readings.put(reading_key(claim.sha256, answer.number, options), answer.page)
+    if answer.page.content.dpi is not None:
+        keep(reading.readings, reading_key(claim.sha256, answer.number, options), answer.page)
     is_quick = answer.page.content.duration_ms < QUICK_MS
     reading.batches[claim.document_id] = BATCH if is_quick else 1
 

@@ -60,9 +60,10 @@ class Readings:
             self._remember(key, packed or b"")
         return page
 
-    def put(self, key: str, page: ReadPage) -> None:
-        """Keep a reading that took its time; the least used go where it gets too much."""
-        if page.content.duration_ms < MIN_MS or page.content.dpi is None or not self._limit:
+    def put(self, key: str, page: ReadPage, *, always: bool = False) -> None:
+        """Keep a reading that took its time (or `always`); the least used go where it gets too much."""
+        took_time = page.content.duration_ms >= MIN_MS and page.content.dpi is not None
+        if not self._limit or not (took_time or always):
             return
         packed = zlib.compress(packing.encode(page), 1)
         if self.knows(key[:64]) and self._recent.get(key) == packed:

@@ -1,0 +1,65 @@
+"""Reading a file that is not kept: what was read of the very same file before, in the same way, is not read again."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from lexo.document import PageImage, PageText, ReadingOptions, Strategy
+from lexo.pipeline import asking, tasks
+from lexo.pipeline.kept import keep, look_key, looked_at, reading_key
+from lexo.pipeline.process import Reading
+from lexo.pipeline.readers import Readers
+from lexo.store.pages import packed, unpacked
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What reading takes. `scratch` gives a fresh path for a page's picture."""
+
+    reading: Reading
+    readers: Readers
+    scratch: Callable[[], Path]
+
+    def read(self, task: tasks.Inspect, options: ReadingOptions) -> list[PageText]:
+        """All pages, in parallel; then models look at those that want it. Raises the file's LexoError."""
+        if options.strategy is Strategy.AUTO:
+            options = replace(options, strategy=self.reading.options.strategy)
+        with task.path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        found = self._first(task, sha256, options)
+        return [self._looked_at(task, (sha256, number), found[number], options) for number in sorted(found)]
+
+    def _first(self, task: tasks.Inspect, sha256: str, options: ReadingOptions) -> dict[int, PageText]:
+        """What the readers make of each page."""
+        readings = self.reading.readings
+        numbers = range(1, len(asking.ask(self.readers, task, tasks.Inspected).inspection.pages) + 1)
+        keys = {number: reading_key(sha256, number, options) for number in numbers}
+        is_known = readings.knows(sha256)
+        kept = {number: page for number, key in keys.items() if is_known and (page := readings.get(key))}
+        left = [number for number in numbers if number not in kept]
+        reads = [tasks.Read(task.path, task.media_type, task.password, (number,), options) for number in left]
+        read = asking.read_pages(self.readers, reads)
+        for number, page in read.items():
+            if page.dpi is not None:
+                keep(readings, keys[number], packed(page))
+        return read | {number: unpacked(page) for number, page in kept.items()}
+
+    def _looked_at(
+        self, task: tasks.Inspect, which: tuple[str, int], first: PageText, options: ReadingOptions
+    ) -> PageText:
+        """A page, after a model looked at it too where that is wanted."""
+        sha256, number = which
+        looking = self.reading.looking
+        name = looking.wanted(options, first, lambda: first)
+        engine = looking.engines.get(name) if name else None
+        if engine is None:
+            return first
+        take = partial(self._picture, task, number, first.rotation)
+        key = look_key(sha256, number, engine, first)
+        return looked_at(self.reading.readings, key, lambda: looking.look(engine.name, first, take))
+
+    def _picture(self, task: tasks.Inspect, number: int, rotation: int, dpi: int) -> PageImage:
+        expose = tasks.Expose(task.path, task.media_type, task.password, number, rotation, dpi, self.scratch())
+        return asking.picture(self.readers, expose)
