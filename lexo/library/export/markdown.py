@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from lexo.document import BBox, Block, BlockKind, Line, PageText, Table
+from lexo.document import BBox, Block, BlockKind, Line, PageText
+from lexo.library.export.escaping import escaped
+from lexo.library.export.tables import to_markdown as to_table
 
 LARGE, MEDIUM = 0.85, 0.6  # of the tallest title: above it a heading of the first, the second level
 
-_SPECIAL = re.compile(r"([\\`*<\[\]]|(?<![^\W_])_|_(?![^\W_]))")
 _LINE_SPECIAL = re.compile(r"^(#{1,6}(?=\s)|>|\+(?=\s)|=+$|-(?=-))")
 _ITEM = re.compile(r"^(?:[•●▪■◦‣·–—*-]|\uf0b7)\s+")
 _NUMBERED = re.compile(r"^\d{1,2}[.)]\s+\S")
@@ -33,11 +34,11 @@ def _parts(page: PageText, tallest: float) -> Iterator[str]:
         due = [table for table in waiting if table in inside or table.bbox.bottom <= block.bbox.top]
         for table in due:
             waiting.remove(table)
-            yield _table(table)
+            yield to_table(table)
         if not inside:
             yield _block(block, tallest)
     for table in waiting:
-        yield _table(table)
+        yield to_table(table)
 
 
 def _block(block: Block, tallest: float) -> str:
@@ -46,7 +47,7 @@ def _block(block: Block, tallest: float) -> str:
     if _is_title(block):
         share = _height(block) / tallest if tallest else 1.0
         level = 1 if share >= LARGE else 2 if share >= MEDIUM else 3
-        return "#" * level + " " + _escaped(_joined([line.text for line in block.lines]))
+        return "#" * level + " " + escaped(_joined([line.text for line in block.lines]))
     return "\n".join(_rows(block))
 
 
@@ -56,7 +57,7 @@ def _rows(block: Block) -> Iterator[str]:
     for index, row in enumerate(rows):
         item = _ITEM.match(row)
         is_last = index + 1 == len(rows)
-        shown = "- " + _escaped(row[item.end() :]) if item else _LINE_SPECIAL.sub(r"\\\1", _escaped(row))
+        shown = "- " + escaped(row[item.end() :]) if item else _LINE_SPECIAL.sub(r"\\\1", escaped(row))
         yield shown if item or is_last or _begins_item(rows[index + 1]) else shown + "  "  # two spaces: a line break
 
 
@@ -104,22 +105,6 @@ def _joined(rows: Sequence[str]) -> str:
         else:
             text += " " + row
     return text
-
-
-def _table(table: Table) -> str:
-    if not table.rows:
-        return ""
-    rows = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in table.rows]
-    rows.insert(1, "|" + " --- |" * len(table.rows[0]))
-    return "\n".join(rows)
-
-
-def _cell(text: str) -> str:
-    return "<br>".join(_escaped(line.strip()) for line in text.splitlines()).replace("|", "\\|")
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _is_title(block: Block) -> bool:
