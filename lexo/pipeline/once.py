@@ -37,14 +37,14 @@ class Once:
         numbers = range(1, len(asking.ask(self.readers, task, tasks.Inspected).inspection.pages) + 1)
         keys = {number: reading_key(sha256, number, options) for number in numbers}
         is_known = readings.knows(sha256)
-        kept = {number: page for number, key in keys.items() if is_known and (page := readings.get(key))}
+        kept = {number: old for number, key in keys.items() if is_known and (old := readings.get(key))}
         left = [number for number in numbers if number not in kept]
         reads = [tasks.Read(task.path, task.media_type, task.password, (number,), options) for number in left]
         read = asking.read_pages(self.readers, reads)
         for number, page in read.items():
             if page.dpi is not None:
                 keep(readings, keys[number], packed(page))
-        return read | {number: unpacked(page) for number, page in kept.items()}
+        return read | {number: unpacked(old) for number, old in kept.items()}
 
     def _looked_at(
         self, task: tasks.Inspect, which: tuple[str, int], first: PageText, options: ReadingOptions
