@@ -13,6 +13,7 @@ from lexo.ocr.engine import EngineOptions, EngineStatus, OcrEngine
 
 REMOTE = "remote"
 REMOTE_DPI = 150
+LINES = "trocr"  # the family of models that read one line at a time
 FRESH_S = 5.0  # how long what was seen on the disk holds; a model may be added while LEXO runs
 
 
@@ -130,6 +131,10 @@ def _is_engine(spec: ModelSpec) -> bool:
 
 
 def _vision_engine(host: ModelHost, spec: ModelSpec, options: EngineOptions) -> OcrEngine:
+    if spec.family == LINES:
+        from lexo.ocr.engines.trocr import Trocr
+
+        return Trocr(spec, host.lines(spec.name))
     from lexo.ocr.engines.vlm import VisionEngine
 
     return VisionEngine(spec, host.vision(spec.name), options)
