@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from statistics import fmean
 
 from lexo.document import Document, Job, Page, PageText, Place, Reason, Table, Tried
+from lexo.library.export import tables
 from lexo.library.export.markdown import to_markdown
 from lexo.store.jobs import QueueTotals
 from lexo.store.pages import PageSummary
 from lexo.web import schemas
-from lexo.web import table_files as tables
 from lexo.web.language import say
 
 _HIT = re.compile("\x02(.*?)\x03", re.DOTALL)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 FILE_TYPES = ("binary",)
+EXAMPLES = {"code": "disk_full", "name": "glm-ocr-8bit"}  # of what stands in addresses and is no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _curl(address: str, method: str, parameters: tuple[Parameter, ...], *, is_js
     required = [parameter for parameter in parameters if parameter.is_required]
     for parameter in required:
         if parameter.place == "path":
-            address = address.replace(f"{{{parameter.name}}}", "disk_full" if parameter.name == "code" else "1")
+            address = address.replace(f"{{{parameter.name}}}", EXAMPLES.get(parameter.name, "1"))
         elif parameter.type == "file":
             words += ["-F", f"{parameter.name}=@paper.pdf"]
     if is_json:

@@ -1,4 +1,4 @@
-"""Reading without keeping: a file comes in, its text or a cleaned page goes out, nothing stays."""
+"""Reading without keeping: a file comes in, its text, its tables or a cleaned page go out, the file does not stay."""
 
 import re
 import shutil
@@ -56,7 +56,7 @@ async def process_file(
     strategy: Work = Strategy.AUTO,
     password: Password = None,
 ) -> schemas.OcrResult:
-    """Read a file and return its text; nothing is kept."""
+    """Read a file and return its text; the file is not kept."""
     begun = time.perf_counter()
     options = ReadingOptions(_languages(language) or lexo.options.languages, engine, strategy)
     pages = await threads.read(_read, lexo, file, options, password)
@@ -76,7 +76,7 @@ async def read_well(
     dpi: Annotated[int | None, Form(ge=36, le=1200, description="Resolution; chosen per page if left out")] = None,
     password: Password = None,
 ) -> schemas.AdvancedResult:
-    """Read a file as well as this machine can: a vision model on every page where one is installed. Nothing is kept.
+    """Read a file as well as this machine can: a vision model on every page where one is installed. The file is not kept.
 
     Each page says in `tried` which engines read it, and has its text as Markdown, with tables and formulas.
     """
@@ -97,7 +97,7 @@ async def detect_tables(
     strategy: Work = Strategy.AUTO,
     password: Password = None,
 ) -> schemas.TablesResult:
-    """Find the tables of a file: cells with their places, and each table as Markdown, HTML and CSV. Nothing is kept."""
+    """Find the tables of a file: cells with their places, and each table as Markdown, HTML and CSV."""
     begun = time.perf_counter()
     options = ReadingOptions(_languages(language) or lexo.options.languages, engine, strategy)
     pages = await threads.read(_read, lexo, file, options, password)

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from lexo.app import Lexo
 from lexo.document import ReadingOptions
 from lexo.errors import PageNotFound
+from lexo.library.export import tables
 from lexo.store import documents, jobs, pages
 from lexo.web import present, schemas
-from lexo.web import table_files as tables
 from lexo.web.deps import CurrentLexo, DocumentId, Language, PageNumber
 from lexo.web.download import attachment
 from lexo.web.openapi import problems

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lexo.document import BBox, Block, BlockKind, Cell, PageText, Table
-from lexo.web import table_files as tables
+from lexo.library.export import tables
 from lexo.web.views.overlay import is_hit
 from lexo.web.views.reading_text import Piece, pieces_of
 
@@ -15,12 +15,12 @@ FIGURES = "0123456789 .,-−+%€$£()\u00a0\u202f"
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell; `is_figure` lines it up at its end."""
+    """A cell; `scope` is what a head speaks for, empty for other cells; `is_figure` lines it up at its end."""
 
     text: str
     row_span: int
     column_span: int
-    is_header: bool
+    scope: str
     is_figure: bool
     is_hit: bool
 
@@ -77,9 +77,10 @@ def _table(number: int, table: Table, hits: Collection[BBox]) -> Part:
         for row in range(cell.row, cell.row + cell.row_span)
         for column in range(cell.column, cell.column + cell.column_span)
     }
+    heads = _head_rows(table)
     rows = tuple(
         tuple(
-            _cell(at.get((row, column), Cell(row, column)), hits)
+            _cell(at.get((row, column), Cell(row, column)), hits, in_head=row in heads)
             for column in range(table.column_count)
             if (row, column) in at or (row, column) not in covered
         )
@@ -88,12 +89,20 @@ def _table(number: int, table: Table, hits: Collection[BBox]) -> Part:
     return Part("table", table=TableView(number, rows, tables.to_csv(table)))
 
 
-def _cell(cell: Cell, hits: Collection[BBox]) -> CellView:
+def _head_rows(table: Table) -> frozenset[int]:
+    """Rows that hold nothing but heads."""
+    mixed = {cell.row for cell in table.cells if cell.text and not cell.is_header}
+    return frozenset(range(table.row_count)) - mixed
+
+
+def _cell(cell: Cell, hits: Collection[BBox], *, in_head: bool) -> CellView:
+    direction, span = ("col", cell.column_span) if in_head else ("row", cell.row_span)
+    scope = direction + ("group" if span > 1 else "")
     return CellView(
         text=cell.text,
         row_span=cell.row_span,
         column_span=cell.column_span,
-        is_header=cell.is_header,
+        scope=scope if cell.is_header and cell.text else "",
         is_figure=any(char.isdigit() for char in cell.text) and all(char in FIGURES for char in cell.text),
         is_hit=cell.bbox is not None and any(_is_inside(hit, cell.bbox) for hit in hits),
     )

@@ -1,0 +1,89 @@
+"""Models and readings in a real browser: the page of the models, reading again, tables to take away."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import papers
+
+pytestmark = pytest.mark.browser
+READ_WITHIN_MS = 60_000
+
+Visit = Callable[..., Page]
+
+
+class Served(Protocol):
+    """See the fixture of that name."""
+
+    url: str
+    watch: Path
+
+    def drop(self, name: str, content: bytes) -> Path: ...
+
+
+def open_paper(page: Page, served: Served, name: str, content: bytes) -> None:
+    """Drop a paper and open it once it is read."""
+    served.drop(name, content)
+    page.goto(served.url)
+    page.locator(".shelf a.card", has_text=name).first.click(timeout=READ_WITHIN_MS)
+    expect(page.locator("#texte .text")).to_be_visible(timeout=READ_WITHIN_MS)
+
+
+def test_models_page_copies_the_command_that_switches_one_on(visit: Visit, served: Served) -> None:
+    page = visit("/models", permissions=["clipboard-read", "clipboard-write"])
+    expect(page.locator("h1")).to_have_text("Modèles")
+    expect(page.locator("#none")).to_contain_text("Aucun modèle n’est installé")
+    page.locator("#none").get_by_role("button", name="Copier").click()
+    expect(page.locator("#none .btn.one")).to_have_text("Copié")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("lexo models download ")
+    page.locator("summary").first.click()
+    expect(page.locator("details table").first).to_be_visible()
+
+
+def test_models_page_is_reached_from_every_page_and_stays_live(visit: Visit, served: Served) -> None:
+    page = visit("/activity")
+    page.get_by_role("link", name="Modèles", exact=True).click()
+    expect(page.locator("#engines")).to_contain_text("tesseract")
+    with page.expect_response(re.compile(r"/models\?seen=")) as answered:
+        pass
+    assert answered.value.status == 204
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 1100, 390])
+def test_models_page_fits_its_width_in_light_and_dark(visit: Visit, served: Served, scheme: str, width: int) -> None:
+    page = visit("/models", color_scheme=scheme, viewport={"width": width, "height": 844})
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("main :is(a, button, summary)")]
+            .filter(each => each.offsetParent && !each.closest("p:not(.command)"))
+            .map(each => [each.getBoundingClientRect(), each.outerHTML.slice(0, 80)])
+            .filter(([box]) => box.height < 24 || box.width < 24).map(([box, html]) => html)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_paper_is_read_again_from_its_picture(visit: Visit, served: Served, tmp_path: Path, has_scripts: bool) -> None:
+    name = f"relire-{has_scripts}.pdf"
+    page = visit("/", java_script_enabled=has_scripts)
+    content = papers.write_pdf(tmp_path / "a.pdf", ["Une page a relire", "Seconde page"]).read_bytes()
+    served.drop(name, content)
+    card = page.locator(".shelf a.card", has_text=name).first
+    while not card.is_visible():  # without scripts the page shows it when it is loaded again
+        page.wait_for_timeout(500)
+        page.reload()
+    card.click()
+    expect(page.locator("#texte")).to_contain_text("Une page a relire", timeout=READ_WITHIN_MS)
+    page.locator(".again summary").click()
+    page.get_by_label("Moteur").select_option("tesseract")
+    page.get_by_label("Comment").select_option("ocr")
+    page.get_by_role("button", name="Relire").click()
+    expect(page.locator("#texte")).to_contain_text("Lue par tesseract", timeout=READ_WITHIN_MS)
+    page.get_by_role("link", name="Page suivante").click()
+    expect(page.locator("#texte")).to_contain_text("texte contenu dans le fichier")
