@@ -2,7 +2,7 @@
 
 Markers of requirements are judged as on a Mac here, because pip judges them by the machine it runs on; pip then says
 which wheel it would take for each Python and each macOS, and all their hashes are kept. `--check` instead says which
-pins of constraints-run.txt have no wheel for a Mac. Nothing is installed. Needs the packages of constraints-run.txt
+pins of constraints.txt have no wheel for a Mac. Nothing is installed. Needs the packages of constraints-run.txt
 installed in the environment that runs it, and the network.
 """
 
@@ -53,9 +53,9 @@ class Found:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="say which pins of constraints-run.txt lack a Mac wheel")
+    parser.add_argument("--check", action="store_true", help="say which pins of constraints.txt lack a Mac wheel")
     if parser.parse_args().check:
-        sys.exit(check(ROOT / "constraints-run.txt"))
+        sys.exit(check(ROOT / "constraints.txt"))
     pins, hashes = pins_of(ROOT / "constraints-run.txt"), {}
     roots = sorted(wanted_on_mac(pins, left_out(ROOT / "Makefile")))
     chosen = aligned(collect(roots, pins))

@@ -7,7 +7,14 @@ cd "$(dirname "$0")/.."
 constraints=$1
 venv=.venv
 mac=""
-[ "$(uname)" = Darwin ] && mac=constraints-mac.txt # what only a Mac needs; the other lists are made on Linux
+if [ "$(uname)" = Darwin ]; then
+    mac=constraints-mac.txt # what only a Mac needs; the other lists are made on Linux
+    version=$(sw_vers -productVersion)
+    if [ "$(uname -m)" != arm64 ] || [ "${version%%.*}" -lt 14 ]; then
+        echo "LEXO needs a Mac with Apple silicon and macOS 14 or newer; this is $(uname -m) with macOS $version." >&2
+        exit 1
+    fi
+fi
 
 # What .venv was made from. `constraints.txt` holds all of `constraints-run.txt`, so its stamp serves both.
 stamp_of() { cat "$1" $mac pyproject.toml scripts/setup_venv.sh | cksum | tr -d ' \n'; }

@@ -92,8 +92,8 @@ class Machine:
         self.put("tesseract", TESSERACT)
         self.put("python3.11", PYTHON)
 
-    def put_mac(self, version: str) -> None:
-        self.put("uname", "#!/bin/sh\necho Darwin\n")
+    def put_mac(self, version: str, processor: str = "arm64") -> None:
+        self.put("uname", f'#!/bin/sh\n[ "$1" = -m ] && echo {processor} || echo Darwin\n')
         self.put("sw_vers", f"#!/bin/sh\necho {version}\n")
 
     def puts_when_called(self, name: str, **programs: str) -> None:
@@ -232,6 +232,17 @@ def test_start_on_a_mac_installs_anew_when_only_its_own_pins_have_changed(machin
         pins.write("# newer\n")
     machine.run("start_native.sh", "--no-browser")
     assert "pip" in machine.called
+
+
+@pytest.mark.parametrize(("version", "processor"), [("13.7", "arm64"), ("15.1", "x86_64")])
+def test_start_on_a_mac_that_models_do_not_run_on_says_so(machine: Machine, version: str, processor: str) -> None:
+    machine.put_mac(version, processor)
+    machine.put_everything()
+    machine.puts_when_called("brew", pkg_config="#!/bin/sh\n")
+    result = machine.run("start_native.sh", "--no-browser")
+    assert result.returncode == 8
+    assert f"this is {processor} with macOS {version}." in result.stderr
+    assert "pip" not in machine.called
 
 
 def test_start_on_linux_leaves_out_what_only_macs_need(machine: Machine) -> None:

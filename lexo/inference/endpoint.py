@@ -27,8 +27,9 @@ class Endpoint:
 
     @property
     def label(self) -> str:
-        """The model and who runs it, as it is stored with what was read."""
-        return f"{self.model}@{self.host}"
+        """The model and who runs it, as it is stored with what was read; of a folder on the server only its name."""
+        name = self.model.rstrip("/").rpartition("/")[2] if self.model.startswith("/") else self.model
+        return f"{name}@{self.host}"
 
 
 def endpoint(url: str, model: str = "", key: str = "") -> Endpoint:

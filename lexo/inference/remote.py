@@ -34,13 +34,13 @@ _WAIT_S = 2.0  # before another try, where the server names no time
 _MAX_WAIT_S = 15.0
 _MAX_CHARS_PER_TOKEN = 16  # a server that writes more than this allows does not heed max_tokens
 _WHY = {
-    400: "it did not accept the request",
+    400: "it did not accept the request, or has no such model",
     401: "it wants a key (remote_key), or another one",
     402: "it wants to be paid first",
     403: "it wants a key (remote_key), or another one",
     404: "it knows no such model or address",
     413: "the page is too large for it",
-    422: "it did not accept the request",
+    422: "it did not accept the request, or has no such model",
     429: "it has too much to do",
     503: "it has too much to do",
 }

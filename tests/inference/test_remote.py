@@ -352,6 +352,14 @@ def test_endpoint_of_a_bad_address_is_a_bad_setting(url: str) -> None:
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("model", "label"),
+    [("", "default@localhost"), ("org/name", "org/name@localhost"), ("/some/where/name/", "name@localhost")],
+)
+def test_endpoint_s_label_names_no_folder(model: str, label: str) -> None:
+    assert endpoint("http://localhost/v1", model).label == label
+
+
 def test_endpoint_of_none_is_off() -> None:
     with pytest.raises(RemoteOff):
         endpoint(" ")
