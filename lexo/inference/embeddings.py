@@ -13,7 +13,7 @@ LENGTH = 512  # tokens, where neither the model's card nor its tokenizer says ho
 
 
 class EmbeddingRunner:
-    """A loaded sentence model. Pooled as its `1_Pooling/config.json` says (mean without one), length 1."""
+    """A loaded sentence model. Pooled as its `1_Pooling/config.json` says; vectors have length 1."""
 
     is_shareable = True
 
@@ -59,8 +59,10 @@ Encode = Callable[[Any, Any], Any]  # ids and mask, (B, L) -> vectors, (B, D)
 
 
 def _encoder(snapshot: Path) -> Encode:
-    """BERT, XLM-RoBERTa and the others that mlx-vlm has; it pools by the folder's 1_Pooling/config.json."""
+    """BERT, XLM-RoBERTa and the others that mlx-vlm has."""
     model = library("mlx_vlm.embedding_loader").load_embedding_model(snapshot)
+    # The loader does not read it, only mlx-vlm's own server does: without, every model pools in its family's way.
+    model.pooling_config = library("mlx_vlm.models.pooling").read_pooling_config(snapshot)
     return lambda ids, mask: model(ids, attention_mask=mask).text_embeds
 
 

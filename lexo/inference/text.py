@@ -58,8 +58,8 @@ class TextRunner:
         return list(ids)
 
     def _sampler(self, limits: Generation) -> Any:
-        if limits.seed is not None:
-            library("mlx.core").random.seed(limits.seed)
+        if limits.seed is not None and limits.temperature > 0:
+            return _Seeded(limits.seed, limits.temperature)
         return library("mlx_lm.sample_utils").make_sampler(temp=limits.temperature)
 
     def _processors(self, limits: Generation) -> list[Any] | None:
@@ -73,3 +73,15 @@ class TextRunner:
             ends = sorted(self._tokenizer.eos_token_ids)
             self._schemas = SchemaTokenizer(self._tokenizer._tokenizer, self._width, ends)
         return self._schemas
+
+
+class _Seeded:
+    """Draws tokens from a stream of chance of its own: MLX's is shared with answers that are written in between."""
+
+    def __init__(self, seed: int, temperature: float) -> None:
+        self._random = library("mlx.core").random
+        self._key, self._temperature = self._random.key(seed), temperature
+
+    def __call__(self, chances: Any) -> Any:
+        self._key, key = self._random.split(self._key)
+        return self._random.categorical(chances * (1 / self._temperature), key=key)

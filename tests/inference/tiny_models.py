@@ -4,9 +4,9 @@
 
 puts one into a models folder; each is built once a session. Kinds: "deepseek-ocr" (48 MB; use it inside `tiny_sam()`,
 with pictures of at most 640 pixels a side), "glm-ocr" (1 MB), "qwen3" and "llama" (0.8 MB), "bert" and "mpnet".
-Random weights write rubbish, which is what a test of limits wants. With `answers` (prompt -> text) the model is trained
-for some seconds until it gives each prompt its text, whatever the picture shows. Everything is float32: MLX refuses a
-mixture of experts in bfloat16 on a CPU.
+Random weights write rubbish without an end, which is what a test of limits wants. With `answers` (prompt -> text) the
+model is trained for some seconds until it gives each prompt its text, whatever the picture shows. Everything is
+float32: MLX refuses a mixture of experts in bfloat16 on a CPU.
 """
 
 import atexit
@@ -75,6 +75,8 @@ def build_text(out: Path, kind: str, answers: Answers) -> None:
     from mlx_lm.utils import _get_classes, save_config, save_model
 
     config = configs.text(kind, _build_tokenizer(out, 400, configs.CHATML, marks=("<|im_start|>",)))
+    if not answers:
+        config["eos_token_id"] = config["vocab_size"] - 1  # beyond the tokenizer's: it never comes
     model_class, arguments = _get_classes(config)
     mx.random.seed(0)
     model = model_class(arguments.from_dict(config))
@@ -162,6 +164,10 @@ def build_glm_ocr(out: Path, answers: Answers) -> None:
     mx.random.seed(0)
     model = arch.Model(update_module_configs(plain, arch, json.loads(json.dumps(config)), ["text", "vision"]))
     model.set_dtype(mx.float32)
+    if not answers:  # its end comes once in 40 000 tokens
+        head = model.language_model.lm_head
+        head.weight = head.weight * 5
+        head.weight[mx.array(config["text_config"]["eos_token_id"])] = 0.0
     _save(model, out)
     if answers:
         _teach_vision(out, answers, {}, SHAPES)
