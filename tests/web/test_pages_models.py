@@ -7,6 +7,7 @@ import pytest
 from lexo.app import Lexo
 from lexo.document import Reason
 from lexo.errors import ModelTooLarge
+from lexo.inference import libraries
 from lexo.inference.endpoint import endpoint
 from lexo.ocr.engine import EngineStatus
 from lexo.web.views.models import SHOWN_OFFERS
@@ -70,6 +71,20 @@ def test_page_says_state_memory_and_trouble_of_installed_models(client: Any, mod
     assert page.count('class="btn one"') == 1
     assert 'action="/models/page-large/unload"' in page
     assert 'action="/models/page-small/load"' in page
+
+
+def test_page_on_a_machine_that_runs_no_models_says_so_and_offers_nothing_to_press(
+    client: Any, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libraries, "is_installed", lambda: False)
+    empty = client.get("/models", headers=ENGLISH).text
+    models.installed = {"page-small"}
+    page = client.get("/models", headers=ENGLISH).text
+
+    assert "This machine cannot run local models" in page
+    assert "Load now" not in page
+    assert "This machine cannot run local models" in empty
+    assert 'id="first-command"' not in empty
 
 
 def test_page_names_why_models_wait(client: Any, models: Models) -> None:

@@ -76,9 +76,10 @@ async def read_well(
     dpi: Annotated[int | None, Form(ge=36, le=1200, description="Resolution; chosen per page if left out")] = None,
     password: Password = None,
 ) -> schemas.AdvancedResult:
-    """Read a file as well as this machine can: a vision model on every page where one is installed. The file is not kept.
+    """Read a file as well as this machine can: a vision model on every page, where one is installed.
 
-    Each page says in `tried` which engines read it, and has its text as Markdown, with tables and formulas.
+    The file is not kept. Each page says in `tried` which engines read it, and has its text as Markdown, tables and
+    formulas included.
     """
     begun = time.perf_counter()
     options = ReadingOptions(_languages(language) or lexo.options.languages, engine, strategy, dpi)

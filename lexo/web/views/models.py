@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from lexo.document import Reason
+from lexo.errors import ModelsUnavailable
+from lexo.inference import libraries
 from lexo.inference.base import Role
 from lexo.ocr.engine import EngineStatus
 from lexo.pipeline.engines import REMOTE
@@ -106,7 +108,10 @@ class EngineView:
 
 @dataclass(frozen=True, slots=True)
 class ModelsView:
-    """The whole page. `first` is the model to begin with where none is installed, `main` the one to load next."""
+    """The whole page. `first` is the model to begin with where none is installed, `main` the one to load next.
+
+    `problem` is why this machine runs none at all.
+    """
 
     installed: tuple[ModelView, ...]
     offered: tuple[RoleView, ...]
@@ -126,15 +131,15 @@ def models(lexo: "Lexo") -> ModelsView:
     memory = lexo.models.memory()
     known = all_models(lexo)
     installed = tuple(model for model in known if model.is_installed)
-    problem = _shared_problem(known)
+    can_run = libraries.is_installed()
     return ModelsView(
         installed=installed,
         offered=_offered(known),
-        first=None if installed else first_for_reading(known),
-        main=next((model.name for model in installed if model.can_load and not model.problem), None),
+        first=first_for_reading(known) if can_run and not installed else None,
+        main=next((model.name for model in installed if can_run and model.can_load and not model.problem), None),
         memory=_memory(memory),
         waiting=lexo.models.must_wait() if installed else None,
-        problem=problem,
+        problem=None if can_run else Reason(ModelsUnavailable.code),
         remote=remote_host(lexo),
         engines=_engines(lexo),
         cache=lexo.cache_stats(),
@@ -206,12 +211,6 @@ def _role(role: Role, offered: tuple[ModelView, ...]) -> RoleView:
     best = {model.engine or model.name: model for model in reversed(offered) if model.fits != "no"}
     shown = tuple(model for model in offered if model in best.values())[:SHOWN_OFFERS] or offered[:SHOWN_OFFERS]
     return RoleView(ROLES[role], shown, tuple(model for model in offered if model not in shown))
-
-
-def _shared_problem(known: tuple[ModelView, ...]) -> Reason | None:
-    """What keeps every installed model from working, said once."""
-    problems = {model.problem.code: model.problem for model in known if model.problem}
-    return problems.get("models_unavailable")
 
 
 def _memory(state: "MemoryState") -> MemoryView:
