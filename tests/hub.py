@@ -4,7 +4,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -22,6 +22,8 @@ class Hub:
     licence: str = "mit"
     sent: dict[str, bytes] = field(default_factory=dict)  # other content than was promised
     cuts: dict[str, list[int]] = field(default_factory=dict)
+    stalled: threading.Event = field(default_factory=threading.Event)  # set once an answer stops after 1,000 bytes
+    stalls: set[str] = field(default_factory=set)  # files whose next answer stops there, with the line open
     refusals: list[int] = field(default_factory=list)  # statuses of the next answers for files
     has_ranges: bool = True
     asked: list[tuple[str, str]] = field(default_factory=list)  # path and Range of each request
@@ -87,6 +89,15 @@ def _send_file(hub: Hub, asked: BaseHTTPRequestHandler, name: str, said: str) ->
     begin = int(said.removeprefix("bytes=").rstrip("-")) if said and hub.has_ranges else 0
     headers = {"Content-Range": f"bytes {begin}-{len(content) - 1}/{len(content)}"} if begin else {}
     cut = hub.cuts[name].pop(0) if hub.cuts.get(name) else None
+    if name in hub.stalls:
+        hub.stalls.remove(name)
+        _send(asked, 200, content, headers, cut=1000)
+        asked.wfile.flush()
+        hub.stalled.set()
+        asked.connection.settimeout(30)
+        with suppress(OSError):
+            asked.connection.recv(1)  # until whoever asks goes away
+        return
     _send(asked, 206 if begin else 200, content[begin:], headers, cut=cut)
 
 

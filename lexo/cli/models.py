@@ -231,7 +231,7 @@ def _ask_server(name: str, verb: str, *, as_json: bool) -> None:
         say(f"lexo: LEXO at {server.url} did not answer as it should ({type(error).__name__}).")
         raise typer.Exit(SystemProblem.exit_code) from error
     if answer.status_code != httpx.codes.OK:
-        say(f"lexo: {' '.join(str(told[key]) for key in ('title', 'detail', 'hint') if told.get(key))}")
+        say(f"lexo: {told.get('detail') or told.get('title')}")
         raise typer.Exit(SystemProblem.exit_code)
     if as_json:
         put_json(told)

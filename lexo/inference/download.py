@@ -198,13 +198,12 @@ class _Job:
                 self._write(answer, file, out)
         except httpx.TransportError as error:
             raise _Gone(type(error).__name__) from error
-        finally:
-            out.flush()
 
     def _write(self, answer: "httpx.Response", file: RemoteFile, out: BinaryIO) -> None:
         for piece in answer.iter_bytes():
             kept = piece[: file.size_bytes - out.tell()]
             out.write(kept)
+            out.flush()  # so that a command that is killed goes on here
             self._told(len(kept))
             if out.tell() >= file.size_bytes:
                 return
