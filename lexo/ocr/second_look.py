@@ -14,8 +14,9 @@ from lexo.ocr.engine import CutShort, OcrEngine
 log = logging.getLogger(__name__)
 
 _CANCELLED = "cancelled"
-_MAX_SUPPORT, _MIN_SUPPORT = 0.8, 0.1  # how much of a model's text the print must speak for
+_MAX_SUPPORT = 0.8  # how much of a model's text the print must speak for, where the first reading is good
 _MIN_FOUND = 0.5  # how much of what a good first reading saw the model must have
+_NO_TRUST = 0.5  # confidence of a first reading that nothing can be held against: handwriting has 0.3 to 0.5
 _TABLE_SUPPORT = 0.6  # of a table's words, for it to be taken over
 _OF_THE_FIRST = ("page_doubtful", "page_blank", "words_unseen", "words_left_out", "model_looped", "model_gave_up")
 
@@ -50,28 +51,36 @@ def _better(engine: OcrEngine, first: PageText, found: PageText, picture: PageIm
         return _kept(first, found, picture) if is_kept else _stands(first, found, engine, "worse")
     from lexo.ocr.vision.ink import Ink  # numpy, which the server loads only when a model is used
 
-    alignment = align(found, first, Ink(picture))
+    ink = Ink(picture)
+    alignment = align(found, first, ink)
     tables = _supported(alignment.page.tables)
-    if is_better(first, alignment):
+    if is_better(first, alignment, ink.most_letters):
         return _kept(first, replace(alignment.page, tables=_with_others(tables, first.tables)), picture)
     new = _new_tables(tables, first.tables)
     page = replace(first, tables=(*first.tables, *new))
     return _stands(page, alignment.page, engine, "merged" if new else "worse")
 
 
-def is_better(first: PageText, alignment: Alignment) -> bool:
+def is_better(first: PageText, alignment: Alignment, most_letters: int) -> bool:
     """Whether a model's reading is to be kept: the surer the first one was, the more of it must be there again.
 
-    Where the first reading is poor, little can speak for the model's; what does not is marked anyway.
+    Where the first reading is poor, little can speak for the model's: then it must not be longer than there is ink
+    for (`most_letters`), and what nothing speaks for is marked anyway.
     """
-    if not any(True for _ in alignment.page.words):
+    letters = sum(len(word.text) for word in alignment.page.words)
+    if not 0 < letters <= most_letters:
         return False
     if not any(block.lines for block in first.blocks):
-        return alignment.support >= _MIN_SUPPORT
+        return True
     trust = first.confidence if first.confidence is not None else 1.0
-    needed = min(max((trust - 0.3) * 1.3, _MIN_SUPPORT), _MAX_SUPPORT)
-    needs_found = _MIN_FOUND if quality.is_good(first) or first.confidence is None else _MIN_FOUND / 2
-    return alignment.support >= needed and alignment.found >= needs_found
+    needed = min(max((trust - _NO_TRUST) * 2, 0.0), _MAX_SUPPORT)
+    return alignment.support >= needed and alignment.found >= _found_needed(trust)
+
+
+def _found_needed(trust: float) -> float:
+    if trust >= quality.GOOD_CONFIDENCE:
+        return _MIN_FOUND
+    return _MIN_FOUND / 2 if trust >= quality.DOUBTFUL_CONFIDENCE else 0.0
 
 
 def _kept(first: PageText, page: PageText, picture: PageImage) -> PageText:

@@ -70,6 +70,8 @@ class _Reader(HTMLParser):
             self._end_cell()
 
     def handle_data(self, data: str) -> None:
+        if self._cell is None and self._rows and data.strip():
+            self._cell = RawCell()  # between two cells: a tag that the model forgot
         if self._cell is not None:
             self._texts.append(data)
 

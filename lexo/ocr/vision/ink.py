@@ -9,6 +9,7 @@ _WORK_PX = 1_600  # longest side of the copy that is looked at
 _WINDOW_PX = 49  # of the copy, for the brightness around each pixel
 _DARKER = 18  # grey levels below its surroundings
 _MIN_SHARE = 0.012  # of a box; the thinnest print has about 0.04, dust less than 0.005
+_LETTER_PX = 10  # of the copy, where a letter of 10-point print on A4 has about 40
 _BLANK_SHARE = 0.00002
 
 
@@ -24,6 +25,11 @@ class Ink:
     def is_blank(self) -> bool:
         """Whether there is so little ink that no word can be on the page."""
         return int(self._sums[-1, -1]) <= _BLANK_SHARE * self._dark.size + 8
+
+    @property
+    def most_letters(self) -> int:
+        """How many letters there can be at most, by the ink: 10-point print has four times as much of it."""
+        return int(self._sums[-1, -1]) // _LETTER_PX
 
     def share(self, box: BBox) -> float:
         """The part of a box (fractions of the page) that is ink; 0 for one without size."""

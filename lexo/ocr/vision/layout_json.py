@@ -19,6 +19,7 @@ _FACTOR = 28
 _MIN_PIXELS, _MAX_PIXELS = 3_136, 11_289_600
 _START = re.compile(r"\{\s*\"")
 _MAX_JSON_CHARS = 500_000
+_MAX_BROKEN = 100  # objects that are none; each may cost as much as it is deep
 
 
 def pieces_of_layout(answer: str, size: tuple[int, int]) -> list[Piece]:
@@ -62,12 +63,14 @@ def _ceil(side: float) -> int:
 def _parts(answer: str) -> Iterator[dict[str, Any]]:
     """Each object with a category or a text, one after the other, so that a broken one costs only itself."""
     decoder = json.JSONDecoder()
-    position = 0
+    position = broken = 0
     while match := _START.search(answer, position):
         try:
             value, position = decoder.raw_decode(answer, match.start())
         except (ValueError, RecursionError):
-            position = match.end()
+            position, broken = match.end(), broken + 1
+            if broken > _MAX_BROKEN:
+                return
             continue
         if isinstance(value, dict) and ("category" in value or "text" in value):
             yield value
