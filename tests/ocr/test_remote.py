@@ -1,18 +1,22 @@
 """The remote engine, over HTTP, against a server on loopback: what it reads, says of itself, and survives."""
 
 import base64
+import io
 import threading
+from collections.abc import Iterator
 
+import PIL.Image
 import pytest
-from engine_contract import LINES, page_image
+from engine_contract import LINES, EngineContract, page_image
 
 from lexo.document import BBox, Block, BlockKind, Line, PageImage, PageText, Word
 from lexo.errors import ModelGaveUp, ModelLooped, RemoteFailed
 from lexo.inference.endpoint import endpoint
 from lexo.inference.remote import RemoteModel
 from lexo.ocr import second_look
-from lexo.ocr.engine import EngineOptions
+from lexo.ocr.engine import EngineOptions, OcrEngine
 from lexo.ocr.engines.remote import RemoteEngine, spec_of
+from lexo.ocr.engines.tesseract import Tesseract
 from lexo.ocr.engines.vlm import VisionEngine
 from remote_server import Handler, Server, endless, event, hanging, raw, serving, streamed
 
@@ -23,6 +27,45 @@ MARKDOWN = "# " + "\n\n".join(LINES)
 def engine(server: Server, options: EngineOptions = OPTIONS, model: str = "some-vl") -> RemoteEngine:
     where = endpoint(server.url, model, "sk-key")
     return RemoteEngine(VisionEngine(spec_of(model), RemoteModel(where), options), where.label)
+
+
+def reading(handler: Handler) -> None:
+    """A server that really looks at the picture it was sent, with Tesseract."""
+    content = handler.server.asked[-1][2]["messages"][0]["content"]
+    with PIL.Image.open(io.BytesIO(base64.b64decode(content[0]["image_url"]["url"].partition(",")[2]))) as image:
+        grey = image.convert("L")
+        picture = PageImage(grey.tobytes(), grey.width, grey.height, 1, 150)
+    streamed("\n".join(line.text for line in Tesseract().recognize(picture, ("eng",)).lines))(handler)
+
+
+class TestRemote(EngineContract):
+    """The contract, but for what no vision model gives: boxes of words, confidence, and the way a page lies."""
+
+    @pytest.fixture(autouse=True)
+    def server(self) -> Iterator[None]:
+        with serving(reading) as server:
+            self._server = server
+            yield
+
+    def make(self) -> RemoteEngine:
+        return engine(self._server)
+
+    def test_recognize_gives_the_words_in_lines(self, engine: OcrEngine) -> None:
+        page = engine.recognize(page_image(), ("eng",))
+        assert [line.text for line in page.lines] == list(LINES)
+        assert (page.engine, page.engine_version, page.dpi) == ("remote", "some-vl@127.0.0.1", 150)
+
+    def test_recognize_boxes_lie_on_the_words(self, engine: OcrEngine) -> None:
+        """They are given theirs by the first reading's; until then each has its block's."""
+        page = engine.recognize(page_image(), ("eng",))
+        assert {word.bbox for word in page.words} == {block.bbox for block in page.blocks}
+
+    def test_recognize_confidence_is_a_share(self, engine: OcrEngine) -> None:
+        assert engine.recognize(page_image(), ("eng",)).confidence is None
+
+    @pytest.mark.parametrize("turn", [90])
+    def test_orientation_says_how_to_turn_the_page_upright(self, engine: OcrEngine, turn: int) -> None:
+        assert engine.orientation(page_image()) is None
 
 
 def first_reading() -> PageText:
