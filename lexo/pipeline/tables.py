@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lexo.document import BBox, PageImage, PageText, Strategy, Word
 from lexo.errors import LexoError
@@ -47,17 +48,15 @@ def in_pixels(page: PageText, image: PageImage, engines: Sequence[OcrEngine], st
 def _found(page: PageText, image: PageImage, engines: Sequence[OcrEngine]) -> PageText:
     from lexo.pages import prepare, rulings  # OpenCV and numpy, as everywhere where pixels are read
 
-    upright = prepare.turned(image, page.rotation)
-    lines = rulings.rulings(upright)
-    if not is_likely(page.blocks, upright.width_px / upright.height_px, lines):
-        return page
-    made = prepare.straightened(upright)
-    if made.skew:
-        lines = rulings.rulings(made.image)
+    made = prepare.straightened(prepare.turned(image, page.rotation))
     straight = prepare.on_image(page, made)
+    lines = rulings.rulings(made.image)
+    if not is_likely(straight.blocks, made.image.width_px / made.image.height_px, lines):
+        return page
     seen = _seen(straight, made.image)
     if seen is None or not seen.tables:
         return page
+    seen = finish.whole(replace(seen, blocks=straight.blocks))
     wiped = rulings.without(made.image, lines)
     again = [(table, _read_again(table.bbox, wiped, engines, page.languages)) for table in seen.tables]
     return prepare.on_page(finish.finished_twice(straight, again, lines), made)

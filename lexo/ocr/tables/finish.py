@@ -6,6 +6,7 @@ from dataclasses import replace
 from lexo.document import BBox, PageText, Table, Word
 from lexo.ocr.tables import second
 from lexo.ocr.tables.cells import Filled, filled, table_of
+from lexo.ocr.tables.edges import with_rows_at_edges
 from lexo.ocr.tables.repair import repaired
 from lexo.ocr.tables.rows import Ruled, mended
 
@@ -18,8 +19,24 @@ def finished(page: PageText, rulings: Sequence[BBox] = ()) -> PageText:
     words = tuple(page.words)
     if len(words) > _MAX_WORDS:
         return replace(page, tables=())
-    made = (_finished(filled(table, words), table.bbox, _ruled(page, rulings, table.bbox)) for table in page.tables)
+    places = whole(page).tables
+    made = (_finished(filled(table, words), table.bbox, _ruled(page, rulings, table.bbox)) for table in places)
     return replace(page, tables=tuple(table for table in made if table is not None))
+
+
+def whole(page: PageText) -> PageText:
+    """The page with the rows that its grids left out at their edges."""
+    words = tuple(page.words)
+    others = [
+        tuple(
+            word
+            for word in words
+            if not any(second.holds(other.bbox, word) for other in page.tables if other is not table)
+        )
+        for table in page.tables
+    ]
+    made = (with_rows_at_edges(table, near, _aspect(page)) for table, near in zip(page.tables, others, strict=True))
+    return replace(page, tables=tuple(made))
 
 
 def finished_twice(
@@ -46,7 +63,10 @@ def _finished(cells: Sequence[Filled], bbox: BBox, ruled: Ruled) -> Table | None
 
 def _ruled(page: PageText, rulings: Sequence[BBox], box: BBox) -> Ruled:
     """The lines in and around a table."""
-    aspect = page.width_pt / page.height_pt if page.height_pt > 0 else 1.0
     top, bottom = box.top - _MARGIN, box.bottom + _MARGIN
     near = (line for line in rulings if line.right > box.left and line.left < box.right)
-    return Ruled([line for line in near if top < line.top and line.bottom < bottom], aspect)
+    return Ruled([line for line in near if top < line.top and line.bottom < bottom], _aspect(page))
+
+
+def _aspect(page: PageText) -> float:
+    return page.width_pt / page.height_pt if page.height_pt > 0 else 1.0
