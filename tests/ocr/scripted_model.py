@@ -64,9 +64,9 @@ def engine_of(family: str, *answers: str, finish: Finish = Finish.STOP, **values
     return VisionEngine(spec_of(family, **values), ScriptedModel(answers, finish), EngineOptions())
 
 
-def picture_of(lines: Sequence[str], width: int = 900, dpi: int = 100) -> PageImage:
+def picture_of(lines: Sequence[str], width: int = 900, height: int = 0, dpi: int = 100) -> PageImage:
     """A page as the camera sees it: lines in the places of `first_of`, RGB."""
-    height = 120 + 60 * len(lines)
+    height = height or 120 + 60 * len(lines)
     pixels = np.full((height, width), 255, np.uint8)
     for row, line in enumerate(lines):
         cv2.putText(pixels, line, (40, 90 + 60 * row), cv2.FONT_HERSHEY_DUPLEX, 0.8, 0, 2, cv2.LINE_AA)

@@ -36,6 +36,10 @@ def test_html_missing_end_tags_are_forgiven() -> None:
     assert rows_of(table_of_html("<table><tr><td>a<td>b<tr><td>c<td>d")) == [["a", "b"], ["c", "d"]]
 
 
+def test_html_text_between_cells_is_a_cell() -> None:
+    assert rows_of(table_of_html("<table><tr><td>a</td>b</td></tr></table>")) == [["a", "b"]]
+
+
 def test_html_ragged_rows_lose_no_text() -> None:
     table = table_of_html("<table><tr><td>a</td></tr><tr><td>b</td><td>c</td><td>d</td></tr></table>")
     assert rows_of(table) == [["a", "", ""], ["b", "c", "d"]]
