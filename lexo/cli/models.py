@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 Name = Annotated[str, typer.Argument(help="A name from `lexo models list`.")]
+_STATES = {None: "yes", "model_unsafe": "refused"}  # in the column "here", by reason
 LOAD_TIMEOUT_S = 600.0  # a large model from a slow disk
 
 
@@ -158,7 +159,7 @@ def _shape(folder: Path, spec: "ModelSpec") -> dict[str, Any]:
 
 
 def _row(item: dict[str, Any]) -> tuple[str, ...]:
-    here = ("damaged" if item["reason"] else "yes") if item["is_installed"] else "no"
+    here = _STATES.get(item["reason_code"], "damaged") if item["is_installed"] else "no"
     memory = mb(item["memory_mb"]) if item["memory_mb"] else ""
     used = item["last_used_at"] or ""
     return item["name"], item["role"], here, mb(item["size_mb"]), memory, item["licence"], used
