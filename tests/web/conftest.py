@@ -51,6 +51,12 @@ class Client:
 
 
 @pytest.fixture
+def client_type() -> type[Client]:
+    """What asks an app, for tests that make an app of their own."""
+    return Client
+
+
+@pytest.fixture
 def loaded(tmp_path: Path) -> settings.Loaded:
     """Settings for a library of its own, where one upload may have one megabyte."""
     return settings.load(
@@ -69,6 +75,7 @@ def lexo(loaded: settings.Loaded) -> Iterator[Lexo]:
     """A Lexo that is opened but does not read: what is queued stays queued."""
     opened = Lexo.build(loaded)
     yield opened
+    opened.models.stop(3)
     opened.readers.stop(0)
     opened._viewers.stop(0)
     opened.db.close()
