@@ -96,7 +96,7 @@ def _read_pixels(source: PageSource, number: int, options: ReadingOptions) -> Pa
     page = _Attempts(image, options.languages, lineup).run()
     if (foreign := _foreign_language(page, options.languages)) is not None:
         page = chain.better(page, _Attempts(image, (foreign, *options.languages), lineup).run())
-    page = tables.in_pixels(page, image, lineup.first, options.strategy)
+    page = tables.in_pixels(page, image, lineup.best_for(page), options.strategy)
     if not page.blocks:
         page = _warned(page, "page_blank")
     elif quality.is_doubtful(page):
@@ -138,6 +138,10 @@ class _Lineup:
         first = registry.engines_for(options.engine)
         return cls(first, tuple(engine for engine in second if engine not in first))
 
+    def best_for(self, page: PageText) -> tuple[OcrEngine, ...]:
+        """The engines for a part of a page that was read: where the first was not sure, the second goes before."""
+        return (*self.second, *self.first) if chain.has_second(page, self.second) else (*self.first, *self.second)
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -168,9 +172,12 @@ class _Attempts:
         if quality.is_sure(best.page):
             return best.page
         best = self._asked_again(best)
-        if chain.has_second(best.page, self._lineup.second):
-            return best.page
-        return self._tried_again(best).page
+        if not chain.has_second(best.page, self._lineup.second):
+            return self._tried_again(best).page
+        if not quality.is_good(best.page) and time.monotonic() - self._started < _LAST_TRY_S:
+            other = self._try(best.page.rotation, Segmentation.AUTOMATIC, clean=not best.made.is_clean)
+            best = _better(best, self._asked_again(other))
+        return best.page
 
     def _tried_again(self, best: _Reading) -> _Reading:
         """While it is poor: cleaned the other way, and as one block."""
@@ -217,8 +224,8 @@ class _Attempts:
 
 
 def _better(first: _Reading, second: _Reading) -> _Reading:
-    page = chain.better(first.page, second.page)
-    return replace(second if page.tried[-1:] == second.page.tried[-1:] else first, page=page)
+    kept = second if quality.score(second.page) > quality.score(first.page) else first
+    return replace(kept, page=chain.better(first.page, second.page))
 
 
 def _remembering(reading: _Reading, before: _Reading) -> _Reading:
