@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
+from tiny_models import install
 
 from lexo.cli.looks import Looks
 from lexo.cli.reading import FileReader
@@ -125,6 +127,21 @@ def test_convert_as_well_as_it_can_works_without_any_model(own_home: Path, tmp_p
     ran = run(own_home, "convert", str(paper), "--strategy", "best")
 
     assert (ran.returncode, ran.stdout.strip()) == (0, "Words on a page")
+
+
+def test_convert_lets_a_model_look_and_says_who_read(own_home: Path, tmp_path: Path) -> None:
+    words = "Facture acquittee EDF 2024"
+    install(own_home / "models", "mlx-community/GLM-OCR-8bit", "glm-ocr", {"Text Recognition:": words})
+    (own_home / "library").mkdir(mode=0o700)
+    (own_home / "library" / "lexo.toml").write_text("[engines.glm-mlx]\ndpi = 60\nmax_tokens = 60\n", "utf-8")
+    image = Image.new("L", (1240, 600), 255)
+    ImageDraw.Draw(image).text((80, 200), words, fill=0, font=ImageFont.load_default(size=64))
+    image.save(tmp_path / "scan.png", dpi=(150, 150))
+    ran = run(own_home, "convert", str(tmp_path / "scan.png"), "--strategy", "best", "--verbose")
+
+    assert (ran.returncode, ran.stdout.strip()) == (0, words)
+    assert "glm-mlx" in ran.stderr
+    assert "tried tesseract (worse), glm-mlx (kept)" in ran.stderr
 
 
 def test_reread_queues_one_page_with_what_was_asked(own_home: Path, library: int) -> None:
