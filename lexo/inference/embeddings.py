@@ -25,13 +25,14 @@ class EmbeddingRunner:
             str(snapshot), local_files_only=True, trust_remote_code=False
         )
         self._length = _length(snapshot, self._tokenizer)
+        self._pads_left = self._tokenizer.padding_side == "left"
         is_mpnet = json.loads((snapshot / "config.json").read_text("utf-8")).get("model_type") == "mpnet"
         self._encode = _mpnet(snapshot) if is_mpnet else _encoder(snapshot)
 
     def embed(self, texts: Sequence[str]) -> Generator[None, None, Vectors]:
         """One vector a text. Texts of like length are done together: padding is work too. Yields after each batch."""
         np = library("numpy")
-        ids = self._tokenizer(list(texts), truncation=True, max_length=self._length)["input_ids"] if texts else []
+        ids = self._ids(texts)
         order = sorted(range(len(texts)), key=lambda at: len(ids[at]))
         values: list[bytes] = [b""] * len(texts)
         dimensions = 0
@@ -45,11 +46,23 @@ class EmbeddingRunner:
             yield
         return Vectors(self.name, dimensions, tuple(values))
 
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        if not texts:
+            return []
+        told = self._tokenizer(list(texts), truncation=True, max_length=self._length, return_attention_mask=False)
+        ids: list[list[int]] = told["input_ids"]
+        return ids
+
     def _vectors(self, ids: list[list[int]]) -> Any:
         """(B, D) float32, of texts as token ids."""
-        mx = library("mlx.core")
-        filled = self._tokenizer.pad({"input_ids": ids}, return_tensors="np")
-        vectors = self._encode(mx.array(filled["input_ids"]), mx.array(filled["attention_mask"]))
+        mx, np = library("mlx.core"), library("numpy")
+        length = max(map(len, ids))
+        filled = np.full((len(ids), length), self._tokenizer.pad_token_id or 0, dtype=np.int32)
+        mask = np.zeros((len(ids), length), dtype=np.int32)
+        for row, text in enumerate(ids):
+            at = slice(length - len(text), length) if self._pads_left else slice(len(text))
+            filled[row, at], mask[row, at] = text, 1
+        vectors = self._encode(mx.array(filled), mx.array(mask))
         vectors = vectors.astype(mx.float32)
         mx.eval(vectors)
         return vectors
