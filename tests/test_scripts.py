@@ -3,11 +3,8 @@
 import http.server
 import json
 import os
-import shutil
 import signal
-import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,132 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-TOOLS = (
-    "awk basename bash cat chmod cksum cut dirname env grep head kill mkdir mktemp mv ps rm sed sh sleep tail touch "
-    "tr wc"
-).split()
-SCRIPTS = (
-    "start_native.sh",
-    "stop_native.sh",
-    "scripts/running.sh",
-    "scripts/setup_system.sh",
-    "scripts/setup_venv.sh",
-    "constraints-run.txt",
-    "constraints.txt",
-    "constraints-mac.txt",
-    "pyproject.toml",
-)
-TESSERACT = """#!/bin/sh
-printf 'List of available languages (3):\\neng\\nfra\\nosd\\n'
-"""
-# Makes an environment whose Python is the one that runs the tests, and whose pip only says that it was called.
-PYTHON = """#!/bin/sh
-case "$*" in
-*"-m venv"*)
-    mkdir -p .venv/bin
-    echo '#!/bin/sh' >.venv/bin/python
-    echo 'case "$*" in *"-m pip"*) echo pip >>"$CALLS"; echo "$*" >>"$CALLS.pip"; exit 0;; esac' >>.venv/bin/python
-    echo 'exec "$REAL" "$@"' >>.venv/bin/python
-    printf '#!/bin/sh\\nexec "$REAL" "$SERVER" lexo serve\\n' >.venv/bin/lexo
-    chmod +x .venv/bin/python .venv/bin/lexo ;;
-*) exec "$REAL" "$@" ;;
-esac
-"""
-SERVER = """
-import http.server, json, os, pathlib
-home = pathlib.Path(os.environ["LEXO_HOME"])
-port = int(os.environ["LEXO_PORT"])
-class Health(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-    def log_message(self, *arguments):
-        pass
-server = http.server.HTTPServer(("127.0.0.1", port), Health)
-(home / "lexo.pid").write_text(json.dumps({"pid": os.getpid(), "port": port}))
-server.serve_forever()
-"""
-DYING_SERVER = "import sys; print('The library is damaged.', file=sys.stderr); sys.exit(8)"
-
-
-class Machine:
-    """A machine of our own making: nothing is on its path but plain tools and what a test puts there."""
-
-    def __init__(self, folder: Path) -> None:
-        self.checkout, self.bin = folder / "checkout", folder / "bin"
-        self.home, self.watch, self.calls = folder / "library", folder / "OCR", folder / "calls"
-        self.bin.mkdir(parents=True)
-        for tool in TOOLS:
-            if path := shutil.which(tool):
-                (self.bin / tool).symlink_to(path)
-        for script in SCRIPTS:
-            (self.checkout / script).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / script, self.checkout / script)
-        (self.checkout / "lexo").symlink_to(ROOT / "lexo")
-        self.port = free_port()
-        self.server(SERVER)
-        self.put("uname", "#!/bin/sh\necho Linux\n")
-        self.put("id", "#!/bin/sh\necho 0\n")
-
-    def put(self, name: str, text: str) -> None:
-        """A program on the path."""
-        (self.bin / name).write_text(text)
-        (self.bin / name).chmod(0o755)
-
-    def put_everything(self) -> None:
-        self.put("tesseract", TESSERACT)
-        self.put("python3.11", PYTHON)
-
-    def put_mac(self, version: str, processor: str = "arm64") -> None:
-        self.put("uname", f'#!/bin/sh\n[ "$1" = -m ] && echo {processor} || echo Darwin\n')
-        self.put("sw_vers", f"#!/bin/sh\necho {version}\n")
-
-    def puts_when_called(self, name: str, **programs: str) -> None:
-        """An installer: notes its call, and then the given programs are there."""
-        lines = ["#!/bin/sh", f'echo "{name} $*" >>"$CALLS"', 'case "$*" in *install*)']
-        for program, text in programs.items():
-            (self.bin / f".{program}").write_text(text)
-            target = self.bin / program.replace("_", ".")
-            lines.append(f"  cat {self.bin}/.{program} >{target}; chmod +x {target}")
-        self.put(name, "\n".join([*lines, ";; esac\n"]))
-
-    def server(self, program: str) -> None:
-        (self.checkout / "server.py").write_text(program)
-
-    def run(self, script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        variables = {
-            "PATH": str(self.bin),
-            "HOME": str(self.checkout.parent),
-            "LEXO_HOME": str(self.home),
-            "LEXO_WATCH": str(self.watch),
-            "LEXO_PORT": str(self.port),
-            "CALLS": str(self.calls),
-            "REAL": sys.executable,
-            "SERVER": str(self.checkout / "server.py"),
-            **environment,
-        }
-        command = ["bash", str(self.checkout / script), *arguments]
-        return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=60, check=False)
-
-    @property
-    def called(self) -> list[str]:
-        return self.calls.read_text().splitlines() if self.calls.exists() else []
-
-    @property
-    def installed(self) -> str:
-        """What pip was told, a line a call."""
-        return Path(f"{self.calls}.pip").read_text()
-
-    @property
-    def pid(self) -> int:
-        return int(json.loads((self.home / "lexo.pid").read_text())["pid"])
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from script_machine import DYING_SERVER, PYTHON, TESSERACT, Machine, free_port
 
 
 @pytest.fixture
@@ -215,43 +87,6 @@ def test_start_installs_anew_when_the_pins_have_changed(machine: Machine) -> Non
     assert "pip" in machine.called
 
 
-def test_start_on_a_mac_installs_what_only_macs_need_too(machine: Machine) -> None:
-    machine.put_mac("15.1")
-    machine.put_everything()
-    assert machine.run("start_native.sh", "--no-browser").returncode == 0
-    assert "--require-hashes -r constraints-run.txt -r constraints-mac.txt\n" in machine.installed
-
-
-def test_start_on_a_mac_installs_anew_when_only_its_own_pins_have_changed(machine: Machine) -> None:
-    machine.put_mac("15.1")
-    machine.put_everything()
-    machine.run("start_native.sh", "--no-browser")
-    machine.run("stop_native.sh")
-    machine.calls.unlink()
-    with (machine.checkout / "constraints-mac.txt").open("a") as pins:
-        pins.write("# newer\n")
-    machine.run("start_native.sh", "--no-browser")
-    assert "pip" in machine.called
-
-
-@pytest.mark.parametrize(("version", "processor"), [("13.7", "arm64"), ("15.1", "x86_64")])
-def test_start_on_a_mac_that_models_do_not_run_on_says_so(machine: Machine, version: str, processor: str) -> None:
-    machine.put_mac(version, processor)
-    machine.put_everything()
-    machine.puts_when_called("brew", pkg_config="#!/bin/sh\n")
-    result = machine.run("start_native.sh", "--no-browser")
-    assert result.returncode == 8
-    assert f"this is {processor} with macOS {version}." in result.stderr
-    assert "pip" not in machine.called
-
-
-def test_start_on_linux_leaves_out_what_only_macs_need(machine: Machine) -> None:
-    machine.put_everything()
-    machine.run("start_native.sh", "--no-browser")
-    assert "-r constraints-run.txt" in machine.installed
-    assert "constraints-mac" not in machine.installed
-
-
 def test_start_opens_the_browser(machine: Machine) -> None:
     machine.put_everything()
     machine.put("xdg-open", '#!/bin/sh\necho "xdg-open $*" >>"$CALLS"\n')
@@ -290,31 +125,6 @@ def test_start_without_administrator_names_the_packages(machine: Machine) -> Non
     assert result.returncode == 8
     assert "apt-get install" in result.stderr
     assert "tesseract-ocr-fra" in result.stderr
-
-
-def test_start_on_a_mac_installs_with_homebrew_and_opens_the_browser(machine: Machine) -> None:
-    machine.put_mac("15.1")
-    machine.puts_when_called("brew", tesseract=TESSERACT, python3_13=PYTHON)
-    machine.put("open", '#!/bin/sh\necho "open $*" >>"$CALLS"\n')
-    result = machine.run("start_native.sh")
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "brew install tesseract tesseract-lang python@3.13" in machine.called
-    assert f"open http://127.0.0.1:{machine.port}" in machine.called
-
-
-def test_start_on_a_mac_without_homebrew_says_how_to_get_it(machine: Machine) -> None:
-    machine.put_mac("15.1")
-    result = machine.run("start_native.sh")
-    assert result.returncode == 8
-    assert "Homebrew" in result.stderr
-
-
-def test_start_on_an_older_mac_installs_what_compiling_takes(machine: Machine) -> None:
-    machine.put_mac("14.6.1")
-    machine.put_everything()
-    machine.puts_when_called("brew", pkg_config="#!/bin/sh\n")
-    assert machine.run("start_native.sh", "--no-browser").returncode == 0
-    assert "brew install pkgconf" in " ".join(" ".join(machine.called).split())
 
 
 def test_start_on_another_system_says_what_it_needs(machine: Machine) -> None:
