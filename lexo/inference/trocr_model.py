@@ -65,6 +65,10 @@ class TrocrModel:
 
     def write(self, ids: mx.array, cross: Cross, cache: list[Any]) -> mx.array:
         """Tokens, (B, N), behind those of `cache`, which is filled up -> logits of the next, (B, vocabulary)."""
+        return self.logits(ids, cross, cache)[:, -1]
+
+    def logits(self, ids: mx.array, cross: Cross, cache: list[Any]) -> mx.array:
+        """As `write`, of what follows each of the tokens: (B, N, vocabulary)."""
         begun = 0 if cache[0] is None else cache[0][0].shape[2]
         states = self._embedded(ids, begun)
         mask = "causal" if ids.shape[1] > 1 else None
@@ -77,7 +81,7 @@ class TrocrModel:
             cache[number] = (keys, values)
             states = self._step(states, (keys, values), seen, mask, at)
         tied = self._weights[_PEN + "embed_tokens.weight"]
-        return states[:, -1] @ self._weights.get("decoder.output_projection.weight", tied).T
+        return states @ self._weights.get("decoder.output_projection.weight", tied).T
 
     @property
     def _eye_eps(self) -> float:

@@ -1,11 +1,13 @@
 """TrOCR's engine on a page of two lines, with a tiny model that was taught to read them; and where lines are found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from engine_contract import LINES, EngineContract, page_image
 
 import tiny_trocr
 from lexo.document import BBox, Block, BlockKind, Line, PageImage, PageText, Word
@@ -14,6 +16,7 @@ from lexo.inference.base import Priority, Role
 from lexo.inference.manifest import ModelSpec
 from lexo.inference.trocr import ReadLine, TrocrRunner, _grey, _resized
 from lexo.ocr import line_boxes
+from lexo.ocr.engine import OcrEngine
 from lexo.ocr.engines import trocr
 from lexo.ocr.engines.trocr import Trocr
 
@@ -51,10 +54,12 @@ class Direct:
 
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> TrocrRunner:
-    page = page_of()
-    cuts = [trocr._cut(page, box) for box in line_boxes.find_lines(page)]
+    """Taught the two lines, and those of the contract's pages."""
+    pages = [page_of(), page_image(), page_image(("Something else",))]
+    cuts = [trocr._cut(page, box) for page in pages for box in line_boxes.find_lines(page)]
     squares: Any = np.stack([_resized(_grey(cut), 64) for cut in cuts])[..., None] / 127.5 - 1
-    weights = tiny_trocr.teach("large", np.repeat(squares, 3, axis=-1).astype(np.float32), list(TEXTS))
+    texts = [*TEXTS, *LINES, "Something else"]
+    weights = tiny_trocr.teach("large", np.repeat(squares, 3, axis=-1).astype(np.float32), texts)
     return TrocrRunner("tiny-trocr", tiny_trocr.write(tmp_path_factory.mktemp("trocr"), "large", weights))
 
 
@@ -76,6 +81,21 @@ def first_reading(confidence: float) -> PageText:
         lines.append(Line(tuple(words)))
     block = Block(BlockKind.TITLE, BBox.around(boxes), tuple(lines))
     return PageText(336, 115, (block,), engine="tesseract", engine_version="5.3", confidence=0.7, rotation=90)
+
+
+class TestTrocr(EngineContract):
+    """The contract, but for the way a page lies, of which a reader of lines knows nothing."""
+
+    @pytest.fixture(autouse=True)
+    def model(self, reader: Direct) -> None:
+        self._reader = reader
+
+    def make(self) -> Trocr:
+        return Trocr(replace(SPEC, name="1-tiny"), self._reader)
+
+    @pytest.mark.parametrize("turn", [90])
+    def test_orientation_says_how_to_turn_the_page_upright(self, engine: OcrEngine, turn: int) -> None:
+        assert engine.orientation(page_image()) is None
 
 
 def test_recognize_gives_the_lines_with_boxes_and_confidence(reader: Direct) -> None:
