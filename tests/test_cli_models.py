@@ -156,6 +156,24 @@ def test_validate_with_load_finds_what_the_files_do_not_tell(lexo: Lexo, models:
     assert codes == {"tiny": [], "wrong": ["model_failed"]}
 
 
+def test_program_in_a_model_is_never_run(lexo: Lexo, models: Path, tmp_path: Path) -> None:
+    write_tiny_llama(tmp_path / "trap")
+    sentinel = tmp_path / "sentinel"
+    config = json.loads((tmp_path / "trap" / "config.json").read_text("utf-8"))
+    trap = {"auto_map": {"AutoConfig": "trap.Trap", "AutoTokenizer": ["trap.Trap", None]}, "model_file": "trap.py"}
+    (tmp_path / "trap" / "config.json").write_text(json.dumps(config | trap), "utf-8")
+    (tmp_path / "trap" / "trap.py").write_text(f"open({str(sentinel)!r}, 'w')\n", "utf-8")
+    models.mkdir()
+    (models / "trap").symlink_to(tmp_path / "trap")  # laid in by hand, all of it
+    assert lexo("validate", "--load").code == 10
+    assert lexo("quantize", "trap").code == 8
+    del trap["model_file"]
+    (tmp_path / "trap" / "config.json").write_text(json.dumps(config | trap), "utf-8")
+    assert lexo("add", tmp_path / "trap", "--name", "taken").code == 0
+    lexo("validate", "taken", "--load")
+    assert not sentinel.exists()
+
+
 def test_download_shows_size_and_licence_and_fetches(lexo: Lexo, models: Path, hub: Hub) -> None:
     hub.licence = "apache-2.0"
     ran = lexo("download", "glm-ocr-8bit", HF_ENDPOINT=hub.url)

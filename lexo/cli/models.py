@@ -8,7 +8,7 @@ import typer
 
 from lexo.cli import fetching
 from lexo.cli.model_words import described, folder_in_force, mb, megabytes, mending
-from lexo.cli.output import FINDINGS, put, put_json, put_table, reason_shape, say
+from lexo.cli.output import FINDINGS, put, put_json, put_table, reason_shape, say, visible
 from lexo.document import Reason
 from lexo.errors import LexoError, ModelAbsent, NotRunning, SystemProblem
 
@@ -47,7 +47,7 @@ def list_(
     heads = ("name", "role", "here", "size", "memory", "licence", "last used")
     put_table(heads, [_row(item) for item in items])
     if not any(item["is_installed"] for item in items):
-        say("None is on this machine. LEXO reads without; `lexo models download NAME` fetches one.")
+        say("None of these is on this machine. LEXO reads without; `lexo models download NAME` fetches one.")
 
 
 def validate(
@@ -70,6 +70,8 @@ def validate(
         put_json({"sound": not any(item["problems"] for item in items), "items": items})
     else:
         _tell_checked(items, verbose=verbose)
+    for stranger in () if name else cache.strangers(folder):
+        say(f"{visible(stranger)}: LEXO cannot tell what this folder is; `lexo models add --help` says how to tell it.")
     sound = sum(not item["problems"] for item in items)
     say(f"{len(items)} models looked at{' byte by byte' if deep else ''}, {sound} of them sound.")
     if sound < len(items):
@@ -188,8 +190,8 @@ def _loaded(folder: Path, spec: "ModelSpec") -> list[Reason]:
     from lexo.inference.base import Role
     from lexo.inference.host import Limits, ModelHost
 
-    if spec.role is Role.LAYOUT or spec.family == "trocr":
-        return []
+    if spec.role is Role.LAYOUT:
+        return []  # nothing asks one yet
     host = ModelHost(folder, Limits())
     try:
         host.load(spec.name)

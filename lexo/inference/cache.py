@@ -103,6 +103,11 @@ def get(folder: Path, name: str) -> ModelSpec:
     raise UnknownModel(model=name, known=", ".join(spec.name for spec in specs))
 
 
+def strangers(folder: Path) -> tuple[str, ...]:
+    """Names of folders that should be models by where they lie, and that LEXO makes nothing of."""
+    return tuple(entry.name for entry, spec in _unlisted(folder) if spec is None)
+
+
 def cache_name(repo: str) -> str:
     """The folder of a repository in the form of the Hugging Face cache."""
     return "models--" + repo.replace("/", "--")
@@ -160,6 +165,13 @@ def _mark(path: Path) -> tuple[str, int, int]:
 
 def _by_hand(folder: Path) -> Iterator[ModelSpec]:
     """Models in the folder that the manifest does not list."""
+    for _, spec in _unlisted(folder):
+        if spec is not None:
+            yield spec
+
+
+def _unlisted(folder: Path) -> Iterator[tuple[Path, ModelSpec | None]]:
+    """Folders that are no model of the manifest, and what is in them; None where LEXO cannot tell."""
     listed = {name for spec in known() for name in (spec.name, spec.repo, spec.repo.rpartition("/")[2])}
     try:
         entries = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
@@ -167,12 +179,11 @@ def _by_hand(folder: Path) -> Iterator[ModelSpec]:
         return
     for entry in entries:
         repo = _repo_of(entry)
+        if repo in listed:
+            continue
         name = repo.rpartition("/")[2].lower() if "/" in repo else repo
         snapshot = snapshot_of(entry) if "/" in repo else entry
-        if repo in listed or not is_name(name) or snapshot is None:
-            continue
-        if spec := find_spec(snapshot, name, repo):
-            yield spec
+        yield entry, find_spec(snapshot, name, repo) if snapshot and is_name(name) else None
 
 
 def _repo_of(entry: Path) -> str:

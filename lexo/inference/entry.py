@@ -76,13 +76,18 @@ def sums_of(snapshot: Path) -> dict[str, str]:
 
 
 def _from_entry(kept: dict[str, Any], name: str, repo: str) -> ModelSpec:
-    spec = ModelSpec(name, Role(kept["role"]), repo, str(kept["family"]), str(kept["licence"]))
-    words = {key: str(kept[key]) for key in ("engine", "note") if key in kept}
-    numbers = {
-        key: int(kept[key]) for key in ("size_mb", "memory_mb", "dpi", "max_tokens", "max_pixels") if key in kept
-    }
-    prompts = {str(key): str(value) for key, value in dict(kept.get("prompts") or {}).items()}
-    return replace(spec, **words, **numbers, prompts=prompts)
+    plain = ModelSpec(name, Role(kept["role"]), repo, str(kept["family"]), str(kept["licence"]))
+    return replace(
+        plain,
+        engine=str(kept.get("engine", plain.engine)),
+        note=str(kept.get("note", plain.note)),
+        size_mb=int(kept.get("size_mb", plain.size_mb)),
+        memory_mb=int(kept.get("memory_mb", plain.memory_mb)),
+        dpi=int(kept.get("dpi", plain.dpi)),
+        max_tokens=int(kept.get("max_tokens", plain.max_tokens)),
+        max_pixels=int(kept.get("max_pixels", plain.max_pixels)),
+        prompts={str(key): str(value) for key, value in dict(kept.get("prompts") or {}).items()},
+    )
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -164,6 +164,7 @@ def _copy(source: Path, target: Path, on_bytes: OnBytes | None) -> None:
     if done > source.stat().st_size:
         part.unlink()
         done = 0
+    need_room(part.parent, source.stat().st_size - done)
     if on_bytes:
         on_bytes(done)
     try:

@@ -63,21 +63,23 @@ def _parsed(text: bytes) -> dict[str, Any]:
 def _end_of_tensors(head: dict[str, Any]) -> int:
     """Bytes of all tensors, which must follow each other."""
     try:
-        spans = sorted((*map(int, tensor["data_offsets"]), name) for name, tensor in head.items())
-        sizes = {name: _size_bytes(tensor) for name, tensor in head.items()}
-        position = 0
-        for begin, end, name in spans:
-            if begin != position or end < begin or sizes[name] not in (None, end - begin):
-                raise NotWhole(f"the place of {name} does not fit")
-            position = end
-    except NotWhole:
-        raise
+        spans = sorted(_span(name, tensor) for name, tensor in head.items())
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise NotWhole("its head lists no tensors") from error
+    position = 0
+    for begin, end, name, size in spans:
+        if begin != position or end < begin or size not in (-1, end - begin):
+            raise NotWhole(f"the place of {name} does not fit")
+        position = end
     return position
 
 
-def _size_bytes(tensor: dict[str, Any]) -> int | None:
-    """What a tensor of that shape takes; None for a type of numbers this page does not know."""
+def _span(name: str, tensor: dict[str, Any]) -> tuple[int, int, str, int]:
+    begin, end = map(int, tensor["data_offsets"])
+    return begin, end, name, _size_bytes(tensor)
+
+
+def _size_bytes(tensor: dict[str, Any]) -> int:
+    """What a tensor of that shape takes; -1 for a type of numbers this page does not know."""
     bits = DTYPE_BITS.get(str(tensor["dtype"]))
-    return None if bits is None else math.prod(map(int, tensor["shape"])) * bits // 8
+    return -1 if bits is None else math.prod(map(int, tensor["shape"])) * bits // 8

@@ -155,8 +155,10 @@ def test_local_specs_name_a_repository_that_the_manifest_does_not_list(tmp_path:
 
 @pytest.mark.parametrize("name", [".hidden", "with space", "-dash", "é", "datasets--a--b"])
 def test_local_specs_pass_over_folders_that_cannot_be_named_or_are_no_model(tmp_path: Path, name: str) -> None:
-    write_plain(tmp_path / name, {"readme.txt": b"no model"} if name.startswith("data") else None)
-    assert cache.local_specs(tmp_path) == manifest.known()
+    folder = tmp_path / "models"
+    write_plain(folder / name, {"readme.txt": b"no model"} if name.startswith("data") else None)
+    assert cache.local_specs(folder) == manifest.known()
+    assert cache.strangers(folder) == (() if name == ".hidden" else (name,))
 
 
 @pytest.mark.parametrize("entry", [b"{", b"[]", b'{"role": "cook"}', b'{"role": "text", "family": "x", "dpi": "many"}'])

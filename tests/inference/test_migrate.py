@@ -170,6 +170,14 @@ def test_migrate_onto_a_full_disk_says_so(source: Path, folder: Path, monkeypatc
     assert not cache.is_installed(folder, SPEC)
 
 
+def test_migrate_leaves_room_on_the_disk(source: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_sharing(monkeypatch)
+    monkeypatch.setattr(placing, "SPARE_BYTES", 1 << 60)
+    with pytest.raises(DiskFull):
+        migrate.migrate(find(source, folder), folder)
+    assert not list(folder.rglob("*.part"))
+
+
 def test_migrate_killed_at_any_moment_leaves_a_model_whole_or_not_there(source: Path, folder: Path) -> None:
     """A process that dies at its n-th change of the file system, for each n."""
     program = """
