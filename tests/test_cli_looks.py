@@ -113,6 +113,17 @@ def test_looks_take_a_remote_engine_only_where_it_is_set(tmp_path: Path) -> None
     assert looks.wanted(ReadingOptions(engine="remote"), PageText(595, 842)) == "remote"
 
 
+def test_looks_leave_out_a_remote_engine_that_would_send_papers_in_the_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = {"home": tmp_path / "home", "models": tmp_path / "models", "remote_url": "http://example.com/v1"}
+    looks = Looks(load(**values).settings)
+
+    assert "remote_url" in capsys.readouterr().err
+    with pytest.raises(RemoteOff):
+        looks.check("remote")
+
+
 def test_convert_with_a_model_that_is_not_here_says_the_command(own_home: Path, tmp_path: Path) -> None:
     paper = write_pdf(tmp_path / "a.pdf", ["Words"])
     ran = run(own_home, "convert", str(paper), "--engine", "deepseek-mlx")

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lexo import guard
-from lexo.document import PageImage, PageText, ReadingOptions, Strategy
-from lexo.errors import RemoteOff
+from lexo.cli.output import tell_problems
+from lexo.document import PageImage, PageText, ReadingOptions, Reason, Strategy
+from lexo.errors import BadSetting, RemoteOff
 from lexo.inference.endpoint import Endpoint, endpoint
 from lexo.inference.host import Limits, ModelHost
 from lexo.ocr import registry
@@ -20,12 +21,10 @@ GRACE_S = 3.0  # for the token in hand
 
 
 class Looks:
-    """The model engines of this installation; making it starts and loads nothing. Raises BadSetting (remote_url)."""
+    """The model engines of this installation; making it starts and loads nothing."""
 
     def __init__(self, settings: "Settings") -> None:
-        self._remote: Endpoint | None = None
-        if settings.remote_url:
-            self._remote = endpoint(settings.remote_url, settings.remote_model, settings.remote_key)
+        self._remote = _remote(settings)
         self._host = ModelHost(settings.models, _limits(settings))
         engines = ModelEngines(self._host, _choices(settings), settings.engine_order, self._remote)
         self._looking = Looking(engines, Strategy(settings.strategy))
@@ -49,6 +48,17 @@ class Looks:
     def close(self) -> None:
         """Unload what was loaded."""
         self._host.stop(GRACE_S)
+
+
+def _remote(settings: "Settings") -> Endpoint | None:
+    """The server a person named; one that cannot be used is told, and left out."""
+    if not settings.remote_url:
+        return None
+    try:
+        return endpoint(settings.remote_url, settings.remote_model, settings.remote_key)
+    except BadSetting as error:
+        tell_problems((Reason(error.code, error.details),))
+        return None
 
 
 def _limits(settings: "Settings") -> Limits:

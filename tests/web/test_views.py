@@ -128,6 +128,12 @@ def test_formula_and_code_are_left_as_they_are() -> None:
     assert code.kind == "code"
 
 
+def test_formula_lies_over_the_page_once() -> None:
+    drawn = overlay(PageText(600, 800, (block(BlockKind.FORMULA, 0.1, "a", "=", "b"),)))
+
+    assert [[word.text for word in line.words] for line in drawn.lines] == [["a = b"]]
+
+
 def test_attempts_say_what_became_of_each_reading() -> None:
     tried = (Tried("tesseract", "5", 0.6, 640, "merged"), Tried("made-mlx", "8bit", None, 14_240, "model_looped"))
     first, second = attempts(PageText(600, 800, tried=tried))

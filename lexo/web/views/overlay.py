@@ -1,9 +1,9 @@
 """The words of a page as they lie on its picture: an SVG in units of a thousandth of the page's width."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from lexo.document import BBox, Line, PageText, Word
+from lexo.document import BBox, BlockKind, Line, PageText, Word
 
 WIDTH = 1000.0
 UNSURE_BELOW = 0.6  # an engine that says less of a word is wrong about every other time
@@ -57,7 +57,7 @@ def overlay(content: PageText, hits: Iterable[BBox] = ()) -> Overlay:
     return Overlay(
         width=WIDTH,
         height=round(height, 1),
-        lines=tuple(_line(line, height) for line in content.lines if line.words),
+        lines=tuple(_placed(content, height)),
         unsure="".join(_dots(word.bbox, height) for word in doubtful),
         unsure_count=len(doubtful),
         hits=tuple(_rectangle(box, height) for box in hits),
@@ -73,6 +73,15 @@ def is_hit(box: BBox, hits: Collection[BBox]) -> bool:
     """Whether a word's middle lies in one of the boxes."""
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     return any(hit.left <= x <= hit.right and hit.top <= y <= hit.bottom for hit in hits)
+
+
+def _placed(content: PageText, height: float) -> Iterator[PlacedLine]:
+    """Every line; a formula as one word, since its pieces have no places of their own."""
+    for block in content.blocks:
+        if block.kind is BlockKind.FORMULA and block.lines:
+            yield _line(Line((Word(block.text, block.bbox),)), height)
+        else:
+            yield from (_line(line, height) for line in block.lines if line.words)
 
 
 def _line(line: Line, height: float) -> PlacedLine:

@@ -19,6 +19,7 @@ STAGES = (
     ("reading", N_("Pages")),
     ("finishing", N_("Finish")),
 )
+LOOK_AGAIN = N_("Look again")
 SHOWN_RUNNING = 4
 SHOWN_WAITING = 20
 SHOWN_DONE = 12
@@ -175,6 +176,7 @@ def _running(lexo: "Lexo", totals: QueueTotals) -> tuple[Running, ...]:
 
 def _one(lexo: "Lexo", job: Job, totals: QueueTotals, document: Document) -> Running:
     left = (job.pages_total or 0) - job.pages_done
+    look = _look(lexo, job.document_id) if job.stage == "finishing" else None
     return Running(
         job_id=job.id,
         document_id=job.document_id,
@@ -183,8 +185,8 @@ def _one(lexo: "Lexo", job: Job, totals: QueueTotals, document: Document) -> Run
         pages_done=job.pages_done,
         pages_total=job.pages_total,
         seconds_left=_seconds(lexo, totals, left) if job.pages_total else None,
-        stages=_stages(job.stage),
-        look=_look(lexo, job.document_id) if job.stage == "finishing" else None,
+        stages=_stages(job.stage, has_look=look is not None),
+        look=look,
     )
 
 
@@ -198,11 +200,13 @@ def _look(lexo: "Lexo", document_id: int) -> SecondLook | None:
     return SecondLook(pages, here[2] if here else "", here[1] if here else None, lexo.looker.waits_for)
 
 
-def _stages(stage: str) -> tuple[Stage, ...]:
+def _stages(stage: str, *, has_look: bool) -> tuple[Stage, ...]:
+    """Where the reading is; a model's second look, where there is one, is the last step."""
     names = [name for name, _ in STAGES]
     here = names.index(stage) if stage in names else -1
     states = ("done", "now", "ahead")
-    return tuple(Stage(label, states[1 + (at > here) - (at < here)]) for at, (_, label) in enumerate(STAGES))
+    labels = [*(label for _, label in STAGES[:-1]), LOOK_AGAIN if has_look else STAGES[-1][1]]
+    return tuple(Stage(label, states[1 + (at > here) - (at < here)]) for at, label in enumerate(labels))
 
 
 def _seconds(lexo: "Lexo", totals: QueueTotals, pages: int) -> float | None:
