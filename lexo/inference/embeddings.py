@@ -1,14 +1,15 @@
 """Sentence models: texts into vectors, by mlx-vlm's encoders and our MPNet. Everything here runs in the MLX thread."""
 
 import json
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from lexo.inference.base import Vectors
 from lexo.inference.libraries import library
 
-BATCH = 32  # texts at once; between two batches more urgent work goes first
+BATCH, BATCH_TOKENS = 32, 4096  # at once; between two batches more urgent work goes first
+UNLIKE = 1.5  # a text this much longer than the shortest begins a new batch: padding is work too
 LENGTH = 512  # tokens, where neither the model's card nor its tokenizer says how many it takes
 
 
@@ -30,14 +31,12 @@ class EmbeddingRunner:
         self._encode = _mpnet(snapshot) if is_mpnet else _encoder(snapshot)
 
     def embed(self, texts: Sequence[str]) -> Generator[None, None, Vectors]:
-        """One vector a text. Texts of like length are done together: padding is work too. Yields after each batch."""
+        """One vector a text. Texts of like length are done together. Yields after each batch."""
         np = library("numpy")
         ids = self._ids(texts)
-        order = sorted(range(len(texts)), key=lambda at: len(ids[at]))
         values: list[bytes] = [b""] * len(texts)
         dimensions = 0
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
+        for places in _batches([len(text) for text in ids]):
             vectors = np.asarray(self._vectors([ids[at] for at in places]), dtype="<f4")
             vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
             dimensions = int(vectors.shape[1])
@@ -66,6 +65,19 @@ class EmbeddingRunner:
         vectors = vectors.astype(mx.float32)
         mx.eval(vectors)
         return vectors
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of texts that are done at once, by their lengths in tokens."""
+    batch: list[int] = []
+    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
+        is_full = len(batch) == BATCH or (len(batch) + 1) * lengths[at] > BATCH_TOKENS
+        if batch and (is_full or lengths[at] > UNLIKE * lengths[batch[0]] + 8):
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
 
 
 Encode = Callable[[Any, Any], Any]  # ids and mask, (B, L) -> vectors, (B, D)

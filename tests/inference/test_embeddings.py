@@ -12,7 +12,7 @@ import pytest
 from model_room import Hosts
 from tiny_models import install
 
-from lexo.inference import mpnet
+from lexo.inference import embeddings, mpnet
 from lexo.inference.host import ModelHost
 from lexo.inference.libraries import library
 
@@ -126,6 +126,16 @@ def test_text_longer_than_the_models_card_says_is_cut_there(host: ModelHost) -> 
 def test_no_texts_and_empty_texts_are_no_trouble(host: ModelHost) -> None:
     assert host.embedder("sentences").embed([]).values == ()
     assert np.isfinite(vectors_of(host, "sentences", ["", " ", "x"])).all()
+
+
+def test_texts_of_unlike_length_are_not_padded_to_the_longest() -> None:
+    lengths = [256, 3, 250, 4, 12, *([200] * 40)]
+    batches = list(embeddings._batches(lengths))
+    assert sorted(at for batch in batches for at in batch) == list(range(len(lengths)))
+    assert {1, 3} <= set(batches[0])
+    assert all(len(batch) * max(lengths[at] for at in batch) <= embeddings.BATCH_TOKENS for batch in batches)
+    padded = sum(len(batch) * max(lengths[at] for at in batch) for batch in batches)
+    assert padded < 1.2 * sum(lengths)
 
 
 def test_weights_that_are_not_mpnets_are_refused() -> None:
