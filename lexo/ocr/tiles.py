@@ -5,7 +5,7 @@ one text with the beginning of the other; if a model read nothing alike, everyth
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from lexo.document import BBox, BlockKind, PageImage, Table
 from lexo.ocr.vision.fold import fold
 from lexo.ocr.vision.grid import MAX_ROWS
+from lexo.ocr.vision.matching import Matcher
 from lexo.ocr.vision.pieces import Piece
 
 MAX_ASPECT = 3.5  # a page taller than this many widths gets too narrow when a model scales it down
@@ -22,8 +23,8 @@ _OVERLAP_IN = 0.6  # inches
 _SEARCH = 0.3  # of a part's height, above its end, in which a quiet row is looked for
 _ALIKE = 75.0  # of 100, for two texts to be the same lines
 _MIN_WORDS = 2
-_MIN_DIGITS = 3
 _MAX_WORDS = 400  # in an overlap
+_STRETCH, _STRETCH_GAP = 8, 2  # words that two parts share wherever they stand; from one shared word to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ def cut(page: PageImage, max_pixels: int) -> list[Tile]:
 def join(parts: Sequence[Sequence[Piece]]) -> list[Piece]:
     """The pieces of all parts, in order, what lies in an overlap once. Boxes must be those of the page already."""
     joined: list[Piece] = []
+    before: Sequence[Piece] = ()
     for part in parts:
-        joined = _joined(joined, list(part))
+        joined = _joined(joined, before, list(part))
+        before = part
     return joined
 
 
@@ -116,7 +119,8 @@ def _within(box: BBox | None, tile: BBox) -> BBox:
     return BBox(box.left, tile.top + box.top * height, box.right, min(tile.top + box.bottom * height, 1.0))
 
 
-def _joined(first: list[Piece], second: list[Piece]) -> list[Piece]:
+def _joined(first: list[Piece], before: Sequence[Piece], second: list[Piece]) -> list[Piece]:
+    """What is joined already, with the next part; `before` is the part above it as it was read."""
     if not first or not second:
         return first + second
     last, next_ = first[-1], second[0]
@@ -124,7 +128,7 @@ def _joined(first: list[Piece], second: list[Piece]) -> list[Piece]:
         if (table := _joined_tables(last.table, next_.table)) is not None:
             return [*first[:-1], replace(last, table=table, box=_around(last.box, next_.box)), *second[1:]]
         return first + second
-    return _joined_texts(first, second)
+    return _joined_texts(first, before, second)
 
 
 def _joined_tables(first: Table, second: Table) -> Table | None:
@@ -143,17 +147,47 @@ def _joined_tables(first: Table, second: Table) -> Table | None:
     return Table(first.bbox, cells)
 
 
-def _joined_texts(first: list[Piece], second: list[Piece]) -> list[Piece]:
-    """The pieces of both without the words at the second's start that the first ends with."""
+def _joined_texts(first: list[Piece], before: Sequence[Piece], second: list[Piece]) -> list[Piece]:
+    """The pieces of both without the words at the second's start that the first ends with, or that it has elsewhere."""
     ends = [fold(word) for piece in first for word in _words(piece)][-_MAX_WORDS:]
     starts = [fold(word) for piece in second for word in _words(piece)][:_MAX_WORDS]
     drop = _shared(ends, starts)
-    rest = _without(second, drop)
+    rest = _without(second, {*range(drop), *_doubled(before, second)})
     goes_on = drop > 0 and bool(rest) and rest[0].text != second[0].text and _in_middle(second, drop)
     if goes_on and first[-1].kind is rest[0].kind is BlockKind.TEXT:
         whole = f"{first[-1].text}\n{rest[0].text}"
         return [*first[:-1], replace(first[-1], text=whole, box=_around(first[-1].box, rest[0].box)), *rest[1:]]
     return first + rest
+
+
+def _doubled(first: Sequence[Piece], second: Sequence[Piece]) -> set[int]:
+    """Which words of the second part the first has too, in stretches too long for chance: columns that both read.
+
+    In columns the overlap is not the end of the one and the start of the other text, but a stretch of each column.
+    """
+    if not first:
+        return set()
+    seen = [fold(word) for piece in first for word in _words(piece)]
+    said = [fold(word) for piece in second for word in _words(piece)]
+    matcher = Matcher(said, seen)
+    matcher.find_runs()
+    return {index for stretch in _stretches(matcher) if len(stretch) >= _STRETCH for index in stretch}
+
+
+def _stretches(matcher: Matcher) -> Iterator[range]:
+    """Said words that follow each other in both texts, but for a word or two that was read otherwise."""
+    first = last = partner = -1
+    for index, group in enumerate(matcher.group_of_said):
+        if group is None:
+            continue
+        follows = last >= 0 and index - last == group.seen[0] - partner <= _STRETCH_GAP
+        if not follows:
+            if last >= 0:
+                yield range(first, last + 1)
+            first = index
+        last, partner = index, group.seen[0]
+    if last >= 0:
+        yield range(first, last + 1)
 
 
 def _words(piece: Piece) -> list[str]:
@@ -183,7 +217,7 @@ def _value(first: str, second: str) -> float:
     """
     ratio = fuzz.ratio(first, second, score_cutoff=_ALIKE)
     digits = "".join(filter(str.isdigit, first))
-    if ratio and len(digits) >= _MIN_DIGITS:
+    if ratio and digits:
         ratio = min(ratio, fuzz.ratio(digits, "".join(filter(str.isdigit, second))))
     return len(first) * (max(ratio - _ALIKE, 0.0) / (100 - _ALIKE)) ** 4
 
@@ -200,28 +234,29 @@ def _suffix(words: Sequence[str], letters: int) -> str:
     return "".join(reversed(kept))
 
 
-def _without(pieces: Sequence[Piece], drop: int) -> list[Piece]:
-    """The pieces without their first words; a table is left out only as a whole."""
+def _without(pieces: Sequence[Piece], drop: Set[int]) -> list[Piece]:
+    """The pieces without some words, counted over all of them; a table is left out only as a whole."""
     kept: list[Piece] = []
+    start = 0
     for piece in pieces:
         count = len(_words(piece))
-        if drop >= count and count:
-            drop -= count
-        elif drop and piece.table is None and count:
-            kept.append(replace(piece, text=_text_without(piece.text, drop)))
-            drop = 0
-        else:
-            drop = 0 if count else drop
+        own = {index - start for index in drop if start <= index < start + count}
+        start += count
+        if not own or (piece.table is not None and len(own) < count):
             kept.append(piece)
+        elif len(own) < count:
+            kept.append(replace(piece, text=_text_without(piece.text, own)))
     return kept
 
 
-def _text_without(text: str, drop: int) -> str:
+def _text_without(text: str, drop: Set[int]) -> str:
     lines: list[str] = []
+    start = 0
     for line in text.split("\n"):
         words = line.split()
-        lines += [" ".join(words[drop:])] if words[drop:] else []
-        drop = max(drop - len(words), 0)
+        left = [word for index, word in enumerate(words, start) if index not in drop]
+        lines += [" ".join(left)] if left else []
+        start += len(words)
     return "\n".join(lines)
 
 
