@@ -63,9 +63,17 @@ def _found(page: PageText, image: PageImage, engines: Sequence[OcrEngine]) -> Pa
 
 
 def _seen(page: PageText, image: PageImage) -> PageText | None:
+    """The page with the places of its tables."""
+    from lexo.pages.frame import framed
     from lexo.pages.pdf import layout_of_picture  # 0.5 CPU-s to import; image files need none of it
 
-    return layout_of_picture(image, TextLayer(page.width_pt, page.height_pt, page.blocks, characters=0))
+    frame = framed(image, page.blocks)
+    if frame is None:
+        return layout_of_picture(image, TextLayer(page.width_pt, page.height_pt, page.blocks, characters=0))
+    wide = frame.image
+    width_pt, height_pt = wide.width_px / wide.dpi * 72, wide.height_px / wide.dpi * 72
+    seen = layout_of_picture(wide, TextLayer(width_pt, height_pt, frame.blocks(page.blocks), characters=0))
+    return seen and replace(page, tables=tuple(map(frame.table_inside, seen.tables)))
 
 
 def _read_again(

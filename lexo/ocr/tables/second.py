@@ -8,6 +8,7 @@ from lexo.ocr.tables.cells import Filled, middle
 
 _MARKS = str.maketrans("", "", ".,")
 _LINE_SIGNS = "|¦"  # what an engine reads where a line of the table runs
+_SURER = 0.1  # the first reading must be, in the mean, to stand against the second
 _SURE = 0.5  # of the first reading's words where the second has nothing
 
 
@@ -75,7 +76,14 @@ def _better(first: Filled, second: Filled) -> Filled:
     if not second.lines:
         sure = [word.confidence or 0.0 for line in first.lines for word in line]
         return first if sure and min(sure) >= _SURE else second
+    if _confidence(first) > _confidence(second) + _SURER:
+        return first
     one, two = first.text.replace(" ", ""), second.text.replace(" ", "")
     if len(one) > len(two) and one.translate(_MARKS) == two.translate(_MARKS) and one[-1:] not in ".,":
         return first
     return second
+
+
+def _confidence(cell: Filled) -> float:
+    sure = [word.confidence or 0.0 for line in cell.lines for word in line]
+    return sum(sure) / len(sure) if sure else 0.0
