@@ -22,6 +22,8 @@ OFFLINE = {
     "DO_NOT_TRACK": "1",
     "TOKENIZERS_PARALLELISM": "false",  # its threads warn after a fork, and readers are other processes anyway
 }
+_lock = threading.Lock()
+_imported: set[str] = set()  # to the end: `sys.modules` has a module as soon as its import begins
 OPEN_FILES = 2048  # what mlx-lm asks for, for models in many files; a Mac's default is 256
 
 
@@ -31,16 +33,18 @@ def is_installed() -> bool:
 
 
 def library(name: str) -> Any:
-    """One of MLX's libraries, by its dotted name. Only in the MLX thread. Raises ModelsUnavailable."""
-    if name in sys.modules:
+    """One of MLX's libraries, by its dotted name; in the thread that will use MLX. Raises ModelsUnavailable."""
+    if name in _imported:
         return sys.modules[name]
-    os.environ.update(OFFLINE)
-    try:
-        with _file_limits_kept():
-            module = importlib.import_module(name)
-    except ImportError as error:
-        raise ModelsUnavailable from error
-    _never_wire()
+    with _lock:
+        os.environ.update(OFFLINE)
+        try:
+            with _file_limits_kept():
+                module = importlib.import_module(name)
+        except ImportError as error:
+            raise ModelsUnavailable from error
+        _never_wire()
+        _imported.add(name)
     return module
 
 
@@ -96,6 +100,9 @@ class _Muted:
 def quiet() -> Iterator[None]:
     """Drop what the calling thread prints: processors chat at load time, and standard output is for data."""
     before = sys.stdout
+    if before is None:  # a service without a terminal
+        yield
+        return
     muted = cast(TextIO, _Muted(before))
     sys.stdout = muted
     try:

@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 import time
 import weakref
 from pathlib import Path
@@ -16,7 +17,7 @@ from model_room import GROUND, LONG, PAGE, QUESTION, READ, SHEET, SHORT, TOTAL, 
 from tiny_models import install
 
 from lexo.errors import ModelFailed
-from lexo.inference import libraries
+from lexo.inference import libraries, mlx_thread, work
 from lexo.inference.base import Generation, Priority
 from lexo.inference.host import ModelHost
 from lexo.inference.writing import StopText, WithinVocabulary, width_of
@@ -112,6 +113,29 @@ def test_model_that_runs_out_of_memory_fails_and_is_let_go(
     assert [state.problem.code for state in host.states() if state.problem] == ["model_failed"]
     assert host.vision("glm").look(SHEET, READ, SHORT).result().text == PAGE
     assert [state.problem for state in host.states() if state.problem] == []
+
+
+@pytest.mark.parametrize("hangs", ["load", "stream_generate"])
+def test_model_that_hangs_lets_everybody_go_and_works_again_once_it_is_back(
+    host: ModelHost, monkeypatch: pytest.MonkeyPatch, hangs: str
+) -> None:
+    monkeypatch.setattr(mlx_thread, "GRACE_S", 0.2)
+    monkeypatch.setattr(work, "LOAD_S", 0.2)
+    monkeypatch.setattr(work, "LOOK_S", 0.05)
+    vlm, back = libraries.library("mlx_vlm"), threading.Event()
+    real = getattr(vlm, hangs)
+    monkeypatch.setattr(vlm, hangs, lambda *given, **more: back.wait() and real(*given, **more))
+    page = host.vision("glm").look(SHEET, READ, Generation(max_tokens=60, timeout_s=0.2))
+    with pytest.raises(ModelFailed):
+        page.result()
+    with pytest.raises(ModelFailed) as caught:
+        host.text("chat").write(QUESTION, SHORT).result()
+    assert caught.value.details == {"model": "glm"}
+    monkeypatch.setattr(work, "LOAD_S", 60)
+    back.set()
+    while host._thread.hanging() is not None:
+        time.sleep(0.01)
+    assert host.vision("glm").look(SHEET, READ, SHORT).result().text == PAGE
 
 
 def test_files_that_do_not_make_a_model_are_a_failure(hosts: Hosts, tmp_path: Path) -> None:
