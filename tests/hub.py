@@ -28,6 +28,7 @@ class Hub:
     has_ranges: bool = True
     asked: list[tuple[str, str]] = field(default_factory=list)  # path and Range of each request
     tokens: list[str | None] = field(default_factory=list)
+    cdn: str = ""  # where the bytes lie, if elsewhere
     url: str = ""
 
     def told(self) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def _answer(hub: Hub, asked: BaseHTTPRequestHandler) -> None:
     if path == f"/api/models/{hub.repo}/revision/main":
         _send(asked, 200, json.dumps(hub.told()).encode(), {"Content-Type": "application/json"})
     elif path.startswith(f"/{hub.repo}/resolve/{COMMIT}/"):  # the real one sends to where the bytes lie
-        _send(asked, 302, b"", {"Location": f"/cdn/{path.rpartition(COMMIT + '/')[2]}"})
+        _send(asked, 302, b"", {"Location": f"{hub.cdn}/cdn/{path.rpartition(COMMIT + '/')[2]}"})
     elif path.startswith("/cdn/"):
         _send_file(hub, asked, path.removeprefix("/cdn/"), said)
     else:

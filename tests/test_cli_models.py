@@ -273,6 +273,9 @@ def test_add_takes_a_folder_of_a_hugging_face_cache(lexo: Lexo, models: Path, tm
     snapshot = write_cached(tmp_path, REPO)
     assert lexo("add", snapshot.parent.parent).out == "glm-ocr-8bit\n"
     assert lexo("validate", "glm-ocr-8bit", "--deep").code == 0
+    own = write_cached(tmp_path, "somebody/Own", model_files() | {"config.json": b'{"model_type": "own"}'})
+    ran = lexo("add", own.parent.parent, "--name", "own", "--role", "text", "--family", "chat")
+    assert (ran.code, ran.out) == (0, "own\n")
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,7 @@ def take_folder(source: Path, models: Path, said: Said) -> tuple["ModelSpec", st
             moved = moving.migrate(found, models)
         how = "here already" if not moved.is_new else "copied" if moved.copied_bytes else "linked"
         return found.spec, how
+    source = (cached and cache.snapshot_of(cached)) or source
     spec = _told(source, said)
     if cache.is_installed(models, spec):
         raise typer.BadParameter(f"there is a {spec.name} already; `lexo models remove {spec.name}` deletes it")

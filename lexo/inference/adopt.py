@@ -32,7 +32,7 @@ def adopt(source: Path, folder: Path, spec: ModelSpec, on_bytes: OnBytes | None 
     """
     with alone(folder, spec.name):
         staging = fresh_staging(folder, spec.name)
-        found = sorted(path for path in source.rglob("*") if path.is_file() and not path.is_dir())
+        found = sorted(path for path in source.rglob("*") if path.is_file())
         wanted = [path for path in found if validate.is_wanted(path.relative_to(source).as_posix())]
         ways: dict[Path, How] = {}
         for path in wanted:

@@ -100,7 +100,8 @@ def _planned(spec: ModelSpec, told: dict[str, Any], host: str) -> Plan:
     if not files or not is_digest(commit):
         raise ValueError(commit)
     card = told.get("cardData") or {}
-    licence = str(card.get("license_name") or card.get("license") or "")
+    said = card.get("license_name") or card.get("license") or ""
+    licence = ", ".join(map(str, said)) if isinstance(said, list) else str(said)
     left_out = tuple(name for name in sorted(named) if not validate.is_wanted(name))
     return Plan(spec, host, commit, licence, files, left_out)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lexo.cli.model_words import mb
+from lexo.cli.models import app
 from lexo.inference import cache, manifest
 from lexo.settings import Settings
 
@@ -38,3 +39,8 @@ def test_settings_of_the_page_can_be_used_and_their_models_fit(
 
 def test_page_has_settings_for_each_size_of_mac() -> None:
     assert [size for size, _, _ in TEXTS] == ["8", "16", "24"]
+
+
+def test_page_of_commands_says_what_each_does() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
+    assert [command.name for command in app.registered_commands if f"`lexo models {command.name}" not in page] == []

@@ -181,6 +181,21 @@ def test_fetch_shows_the_token_only_where_one_is_set(hub: Hub, folder: Path, mon
     assert hub.tokens == [None, "Bearer secret"]
 
 
+def test_fetch_shows_the_token_to_the_hub_only(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_TOKEN", "secret")
+    with serving(Hub(SPEC.repo, hub.files)) as elsewhere:
+        hub.cdn = elsewhere.url
+        assert cache.check(fetch(folder), deep=True) == ()
+        assert set(hub.tokens) == {"Bearer secret"}
+        assert set(elsewhere.tokens) == {None}
+
+
+def test_fetch_sent_to_an_open_line_is_refused(hub: Hub, folder: Path) -> None:
+    hub.cdn = "http://elsewhere.example"
+    with pytest.raises(DownloadFailed, match=r"elsewhere\.example offers no encryption"):
+        fetch(folder)
+
+
 def test_fetch_while_another_fetches_says_so(hub: Hub, folder: Path) -> None:
     with alone(folder, SPEC.name), pytest.raises(DownloadFailed, match="another command"):
         fetch(folder)
