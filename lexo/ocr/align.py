@@ -74,10 +74,12 @@ def _matched(told: PageText, said: Said, seen: Seen) -> Matcher:
     matcher = Matcher(said.folded, seen.folded)
     matcher.find_runs()
     matcher.fill_gaps()
+    words: dict[int, list[int]] = {}
+    for place, owner in enumerate(said.blocks):
+        words.setdefault(owner, []).append(place)
     for index, block in enumerate(told.blocks):
-        if is_hint(block.bbox):
-            words = [place for place, owner in enumerate(said.blocks) if owner == index]
-            matcher.match_within(words, seen.within(_with_margin(block.bbox)))
+        if index in words and is_hint(block.bbox):
+            matcher.match_within(words[index], seen.within(_with_margin(block.bbox)))
     matcher.find_strays()
     matcher.fill_gaps()
     return matcher

@@ -16,7 +16,6 @@ log = logging.getLogger(__name__)
 _CANCELLED = "cancelled"
 _MAX_SUPPORT = 0.8  # how much of a model's text the print must speak for, where the first reading is good
 _MIN_FOUND = 0.5  # how much of what a good first reading saw the model must have
-_NO_TRUST = 0.5  # confidence of a first reading that nothing can be held against: handwriting has 0.3 to 0.5
 _TABLE_SUPPORT = 0.6  # of a table's words, for it to be taken over
 _OF_THE_FIRST = ("page_doubtful", "page_blank", "words_unseen", "words_left_out", "model_looped", "model_gave_up")
 
@@ -73,7 +72,7 @@ def is_better(first: PageText, alignment: Alignment, most_letters: int) -> bool:
     if not any(block.lines for block in first.blocks):
         return True
     trust = first.confidence if first.confidence is not None else 1.0
-    needed = min(max((trust - _NO_TRUST) * 2, 0.0), _MAX_SUPPORT)
+    needed = min(max((trust - quality.DOUBTFUL_CONFIDENCE) * 2.3, 0.0), _MAX_SUPPORT)
     return alignment.support >= needed and alignment.found >= _found_needed(trust)
 
 

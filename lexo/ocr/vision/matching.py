@@ -20,6 +20,7 @@ _SHORT_ALIKE = 0.66  # of those with three letters or less
 _STRAY_ALIKE = 0.75  # of words found by likeness alone
 _STRAY_LETTERS = 8  # of a word that is found by likeness and has no neighbour that was
 _LONE_LETTERS, _LONE_WORDS = 3, 3  # of an equal word without neighbours, and of the run it stands in
+_PROBE_LETTERS = 60  # more than 64 are searched for a hundred times slower
 _MAX_STRAYS = 60  # runs of words that are searched for one by one
 
 
@@ -196,15 +197,16 @@ class Matcher:
         return sum(len(self._said[index]) for index in range(*group.said))
 
     def _search(self, said: Sequence[int]) -> None:
-        """Find a run of free words in the text of all free seen words, wherever it stands."""
+        """Find a run of free words in the text of all free seen words, wherever it stands, by its beginning."""
         seen = [index for index in self._seen_at if self.group_of_seen[index] is None]
         mine, _ = _letters(self._said, _bounded(self._said, said))
         theirs, owner = _letters(self._seen, _bounded(self._seen, seen))
         if len(mine) < _STRAY_LETTERS or len(theirs) < len(mine):
             return
-        found = fuzz.partial_ratio_alignment(mine, theirs, score_cutoff=100 * _STRAY_ALIKE)
+        found = fuzz.partial_ratio_alignment(mine[:_PROBE_LETTERS], theirs, score_cutoff=100 * _STRAY_ALIKE)
         if found is not None and found.dest_end > found.dest_start:
-            first, last = owner[found.dest_start], owner[found.dest_end - 1]
+            end = min(found.dest_start + len(mine) + _PROBE_LETTERS, len(theirs))
+            first, last = owner[found.dest_start], owner[end - 1]
             self._match(said, [index for index in seen if first <= index <= last], _ALIKE)
 
     def _find_lone_words(self) -> None:

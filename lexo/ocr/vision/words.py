@@ -7,7 +7,8 @@ from lexo.document import BBox, BlockKind, PageText, Word
 from lexo.ocr.vision.fold import fold
 from lexo.ocr.vision.pieces import WHOLE_PAGE
 
-_TOUCH = 0.3
+_TOUCH = 0.3  # the part of a word or box that must be shared
+_BANDS = 64
 SURE = 0.60  # a word of a classical engine that is more likely right than wrong (as `ocr.quality` counts)
 
 
@@ -42,12 +43,18 @@ class Seen:
     words: tuple[Word, ...]
     folded: tuple[str, ...]
     lines: tuple[int, ...]
+    bands: tuple[tuple[int, ...], ...]  # the words that touch each of _BANDS stripes across the page, top to bottom
 
     @classmethod
     def of(cls, page: PageText) -> "Seen":
         placed = [(word, index) for index, line in enumerate(page.lines) for word in line.words]
         words = tuple(word for word, _ in placed)
-        return cls(words, tuple(fold(word.text) for word in words), tuple(index for _, index in placed))
+        bands: list[list[int]] = [[] for _ in range(_BANDS)]
+        for index, word in enumerate(words):
+            for band in _bands(word.bbox):
+                bands[band].append(index)
+        folded = tuple(fold(word.text) for word in words)
+        return cls(words, folded, tuple(index for _, index in placed), tuple(map(tuple, bands)))
 
     def is_sure(self, index: int) -> bool:
         """Whether a word is most likely right, and is more than punctuation. A text layer's words are."""
@@ -56,11 +63,20 @@ class Seen:
 
     def within(self, box: BBox) -> list[int]:
         """The words whose middle lies in a box, in order."""
-        return [index for index, word in enumerate(self.words) if is_middle_in(word.bbox, box)]
+        return [index for index in self._near(box) if is_middle_in(self.words[index].bbox, box)]
 
     def touching(self, box: BBox) -> list[int]:
         """The words of which a good part lies in a box, or that cover a good part of it."""
-        return [index for index, word in enumerate(self.words) if _overlap(word.bbox, box) > _TOUCH]
+        return [index for index in self._near(box) if _overlap(self.words[index].bbox, box) > _TOUCH]
+
+    def _near(self, box: BBox) -> list[int]:
+        """The words at the height of a box, in order; most pages have many, so not all are looked at each time."""
+        return sorted({index for band in _bands(box) for index in self.bands[band]})
+
+
+def _bands(box: BBox) -> range:
+    first, last = (min(max(int(edge * _BANDS), 0), _BANDS - 1) for edge in (box.top, box.bottom))
+    return range(first, last + 1)
 
 
 def _overlap(first: BBox, second: BBox) -> float:
