@@ -147,7 +147,7 @@ def tokenizer() -> Any:
     return made
 
 
-def teach(kind: str, squares: Any, texts: list[str], most_steps: int = 800) -> Arrays:
+def teach(kind: str, squares: Any, texts: list[str], most_steps: int = 400) -> Arrays:
     """Weights that read each square, (B, S, S, 3) as the model is shown it, as its text. Deterministic."""
     import mlx.core as mx
     from mlx import optimizers

@@ -59,8 +59,8 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> TrocrRunner:
     cuts = [trocr._cut(page, box) for page in pages for box in line_boxes.find_lines(page)]
     squares: Any = np.stack([_resized(_grey(cut), 64) for cut in cuts])[..., None] / 127.5 - 1
     texts = [*TEXTS, *LINES, "Something else"]
-    weights = tiny_trocr.teach("large", np.repeat(squares, 3, axis=-1).astype(np.float32), texts)
-    return TrocrRunner("tiny-trocr", tiny_trocr.write(tmp_path_factory.mktemp("trocr"), "large", weights))
+    weights = tiny_trocr.teach("base", np.repeat(squares, 3, axis=-1).astype(np.float32), texts)
+    return TrocrRunner("tiny-trocr", tiny_trocr.write(tmp_path_factory.mktemp("trocr"), "base", weights))
 
 
 @pytest.fixture
