@@ -7,7 +7,9 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lexo.document import Document, Inspection, PageText, ReadingOptions, Reason, Strategy
 from lexo.errors import (
@@ -15,8 +17,6 @@ from lexo.errors import (
     PageNotFound,
     UnsafeAddress,
 )
-from lexo.inference.endpoint import Endpoint, endpoint
-from lexo.inference.host import Limits, ModelHost
 from lexo.intake.add import add_upload
 from lexo.intake.folders import check_folders
 from lexo.intake.watch import Watcher, WatchOptions
@@ -24,7 +24,7 @@ from lexo.ocr import registry
 from lexo.ocr.engine import EngineOptions, EngineStatus
 from lexo.pipeline import tasks
 from lexo.pipeline.asking import ask
-from lexo.pipeline.engines import EngineChoice, ModelEngines
+from lexo.pipeline.engines import EngineChoice, ModelEngines, Wishes, has_models
 from lexo.pipeline.looker import Looker
 from lexo.pipeline.looking import Looking
 from lexo.pipeline.once import Once
@@ -39,6 +39,10 @@ from lexo.store.files import FileStore
 from lexo.store.pictures import WIDTHS_PX, Pictures
 from lexo.store.readings import CacheStats, Readings
 
+if TYPE_CHECKING:
+    from lexo.inference.endpoint import Endpoint
+    from lexo.inference.host import Limits, ModelHost
+
 log = logging.getLogger(__name__)
 
 STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
@@ -51,7 +55,7 @@ class Lexo:
 
     def __init__(self, settings: Settings, problems: tuple[Reason, ...]) -> None:
         self.settings = settings
-        self.remote, remote_problems = _remote(settings)
+        self.remote, remote_problems = remote_of(settings)
         self.problems = (*problems, *remote_problems)
         self.started_at = time.monotonic()
         self.db = Database(settings.database)
@@ -62,8 +66,8 @@ class Lexo:
         )
         self._pictures = Pictures(settings.home / "cache" / "pages")
         self._viewers = Readers(1, page_timeout_s=settings.page_timeout_s, name="lexo-viewer")
-        self.models = ModelHost(settings.models, _limits(settings))
-        self.model_engines = ModelEngines(self.models, _choices(settings), settings.engine_order, self.remote)
+        wishes = Wishes(choices_of(settings), settings.engine_order, self.remote)
+        self.model_engines = ModelEngines(lambda: self.models, settings.models, wishes)
         self.readings = Readings(self.db, settings.cache_mb << 20)
         self._reading = Reading(
             self.db,
@@ -74,7 +78,7 @@ class Lexo:
             boot_id(),
             self.readings,
             Looking(self.model_engines, self.options.strategy),
-            self.models.must_wait,
+            self._must_wait,
         )
         self.worker = Worker(self._reading, self.readers)
         self.looker = Looker(self._reading, self._viewers, self.scratch, self._reading.must_wait)
@@ -100,6 +104,21 @@ class Lexo:
         """What this process may reach beyond this machine: the remote engine, if a person switched one on."""
         return (self.remote.target,) if self.remote else ()
 
+    @cached_property
+    def models(self) -> "ModelHost":
+        """The models of this machine; made when first asked for, as an installation without any need not know of it."""
+        from lexo.inference.host import ModelHost
+
+        return ModelHost(self.settings.models, limits_of(self.settings))
+
+    def _must_wait(self) -> Reason | None:
+        return self.models.must_wait()
+
+    @property
+    def has_models(self) -> bool:
+        """Whether there is any local model, or was any asked for. Without any, `models` is best left alone."""
+        return has_models(self.settings.models) or "models" in self.__dict__
+
     @property
     def options(self) -> ReadingOptions:
         """How papers are read unless somebody asks for something else."""
@@ -108,7 +127,7 @@ class Lexo:
     @property
     def ocr_initialized(self) -> bool:
         """Whether a reader or a model has been asked for anything since the start."""
-        return self.readers.has_begun or self.models.begun
+        return self.readers.has_begun or ("models" in self.__dict__ and self.models.begun)
 
     @property
     def problem(self) -> Reason | None:
@@ -128,7 +147,8 @@ class Lexo:
         self.watcher.stop()
         self.looker.begin_stop()
         self.worker.stop(STOP_GRACE_S)
-        self.models.stop(MODEL_GRACE_S)
+        if "models" in self.__dict__:
+            self.models.stop(MODEL_GRACE_S)
         self.looker.join(STOP_GRACE_S)
         self._viewers.stop(0)
         self.db.close()
@@ -215,7 +235,10 @@ class Lexo:
         return Path(name)
 
 
-def _limits(settings: Settings) -> Limits:
+def limits_of(settings: Settings) -> "Limits":
+    """How much models may take of the machine."""
+    from lexo.inference.host import Limits
+
     per_model = {each.model: each.memory_mb for each in settings.engines.values() if each.model and each.memory_mb}
     return Limits(
         settings.model_memory_mb,
@@ -226,17 +249,20 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def _remote(settings: Settings) -> tuple[Endpoint | None, tuple[Reason, ...]]:
+def remote_of(settings: Settings) -> tuple["Endpoint | None", tuple[Reason, ...]]:
     """The server a person named, or why it cannot be used; mostly neither."""
     if not settings.remote_url:
         return None, ()
+    from lexo.inference.endpoint import endpoint
+
     try:
         return endpoint(settings.remote_url, settings.remote_model, settings.remote_key), ()
     except BadSetting as error:
         return None, (Reason(error.code, error.details),)
 
 
-def _choices(settings: Settings) -> dict[str, EngineChoice]:
+def choices_of(settings: Settings) -> dict[str, EngineChoice]:
+    """What a person set for single engines."""
     return {
         name: EngineChoice(
             each.enabled, each.model, EngineOptions(each.temperature, each.max_tokens, each.dpi, each.timeout_s)

@@ -1,15 +1,19 @@
 """The model engines of this installation: made from the manifest, what a person set, and what lies on the disk now."""
 
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lexo.inference.base import Role
-from lexo.inference.endpoint import Endpoint
-from lexo.inference.host import ModelHost, ModelState
-from lexo.inference.manifest import ModelSpec
 from lexo.ocr.engine import EngineOptions, EngineStatus, OcrEngine
+
+if TYPE_CHECKING:  # brought in where a model is asked for: the server starts without
+    from lexo.inference.endpoint import Endpoint
+    from lexo.inference.host import ModelHost, ModelState
+    from lexo.inference.manifest import ModelSpec
 
 REMOTE = "remote"
 REMOTE_DPI = 150
@@ -27,6 +31,15 @@ class EngineChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person set: for single engines, in which order they are tried, and a remote one."""
+
+    choices: Mapping[str, EngineChoice] = field(default_factory=dict)
+    order: Sequence[str] = ()
+    endpoint: "Endpoint | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelEngine:
     """An engine that can be used now, with the resolution of the pictures it wants."""
 
@@ -39,23 +52,20 @@ class ModelEngine:
 class ModelEngines:
     """Those that can be used now, in the order they are tried; the remote one last, and only where it is set."""
 
-    def __init__(
-        self,
-        host: ModelHost,
-        choices: Mapping[str, EngineChoice],
-        order: Sequence[str] = (),
-        endpoint: Endpoint | None = None,
-    ) -> None:
+    def __init__(self, host: Callable[[], "ModelHost"], folder: Path, wishes: Wishes) -> None:
+        """`host` is only asked for where something lies in the models `folder`, or all engines are to be named."""
         self._host = host
-        self._choices = choices
-        self._order = order
-        self._endpoint = endpoint
+        self._folder = folder
+        self._wishes = wishes
+        self._endpoint = wishes.endpoint
         self._seen: tuple[ModelEngine, ...] = ()
         self._states: tuple[ModelState, ...] = ()
         self._seen_at = -FRESH_S
 
     def usable(self) -> tuple[ModelEngine, ...]:
         """The engines whose models are here and sound. Looks at the disk at most every few seconds."""
+        if self._endpoint is None and not has_models(self._folder):
+            return ()
         self._look()
         return self._seen
 
@@ -87,16 +97,16 @@ class ModelEngines:
     def _look(self) -> None:
         if time.monotonic() - self._seen_at < FRESH_S:
             return
-        self._states = self._host.states()
+        self._states = self._host().states()
         names = dict.fromkeys(state.spec.engine for state in self._states if _is_engine(state.spec))
         found = {name: engine for name in names if (engine := self._local(name)) is not None}
         if (remote := self._remote()) is not None:
             found[REMOTE] = remote
-        first = [found.pop(name) for name in self._order if name in found]
+        first = [found.pop(name) for name in self._wishes.order if name in found]
         self._seen = (*first, *found.values())
         self._seen_at = time.monotonic()
 
-    def _chosen(self, name: str) -> ModelState | None:
+    def _chosen(self, name: str) -> "ModelState | None":
         """The model an engine would use: the one a person set, else the best that is here, else the best there is."""
         wanted = self._choice(name).model
         states = [state for state in self._states if _is_engine(state.spec) and state.spec.engine == name]
@@ -111,7 +121,7 @@ class ModelEngines:
             return None
         spec = state.spec
         version = f"{spec.name}@{spec.revision} {choice.options}"
-        make = partial(_vision_engine, self._host, spec, choice.options)
+        make = partial(_vision_engine, self._host(), spec, choice.options)
         return ModelEngine(name, choice.options.dpi or spec.dpi, version, make)
 
     def _remote(self) -> ModelEngine | None:
@@ -123,14 +133,23 @@ class ModelEngines:
         return ModelEngine(REMOTE, choice.options.dpi or REMOTE_DPI, version, make)
 
     def _choice(self, name: str) -> EngineChoice:
-        return self._choices.get(name, EngineChoice())
+        return self._wishes.choices.get(name, EngineChoice())
 
 
-def _is_engine(spec: ModelSpec) -> bool:
-    return spec.role is Role.OCR and bool(spec.engine)
+def has_models(folder: Path) -> bool:
+    """Whether anything but LEXO's own list lies in the models folder; cheap, and false where it is not there."""
+    try:
+        with os.scandir(folder) as entries:
+            return any(entry.is_dir() and not entry.name.startswith(".") for entry in entries)
+    except OSError:
+        return False
 
 
-def _vision_engine(host: ModelHost, spec: ModelSpec, options: EngineOptions) -> OcrEngine:
+def _is_engine(spec: "ModelSpec") -> bool:
+    return spec.role == "ocr" and bool(spec.engine)
+
+
+def _vision_engine(host: "ModelHost", spec: "ModelSpec", options: EngineOptions) -> OcrEngine:
     if spec.family == LINES:
         from lexo.ocr.engines.trocr import Trocr
 
@@ -140,7 +159,7 @@ def _vision_engine(host: ModelHost, spec: ModelSpec, options: EngineOptions) -> 
     return VisionEngine(spec, host.vision(spec.name), options)
 
 
-def _remote_engine(endpoint: Endpoint, options: EngineOptions) -> OcrEngine:
+def _remote_engine(endpoint: "Endpoint", options: EngineOptions) -> OcrEngine:
     from lexo.inference.remote import RemoteModel
     from lexo.ocr.engines.remote import RemoteEngine, spec_of
     from lexo.ocr.engines.vlm import VisionEngine
