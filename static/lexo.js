@@ -35,11 +35,18 @@
   const strip = document.querySelector(".thumbs ol"), shown = strip?.querySelector("[aria-current]");
   if (shown) strip.scrollTo({ top: shown.offsetTop - strip.offsetTop - 120, left: shown.offsetLeft - strip.offsetLeft - 80 });
 
-  /* Copy what a button points at. */
+  /* Copy what a button points at, without the buttons of tables inside it. */
+  const wordsOf = (element) => {
+    const captions = element.querySelectorAll("figcaption");
+    captions.forEach((caption) => { caption.hidden = true; });
+    const words = element.innerText;
+    captions.forEach((caption) => { caption.hidden = false; });
+    return words;
+  };
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
-    await navigator.clipboard.writeText(byId(button.dataset.copy).innerText);
+    await navigator.clipboard.writeText(wordsOf(byId(button.dataset.copy)));
     const label = button.querySelector("span");
     label.textContent = button.dataset.done;
   });

@@ -25,14 +25,6 @@ class Served(Protocol):
     def drop(self, name: str, content: bytes) -> Path: ...
 
 
-def open_paper(page: Page, served: Served, name: str, content: bytes) -> None:
-    """Drop a paper and open it once it is read."""
-    served.drop(name, content)
-    page.goto(served.url)
-    page.locator(".shelf a.card", has_text=name).first.click(timeout=READ_WITHIN_MS)
-    expect(page.locator("#texte .text")).to_be_visible(timeout=READ_WITHIN_MS)
-
-
 def test_models_page_copies_the_command_that_switches_one_on(visit: Visit, served: Served) -> None:
     page = visit("/models", permissions=["clipboard-read", "clipboard-write"])
     expect(page.locator("h1")).to_have_text("Modèles")
@@ -87,3 +79,24 @@ def test_paper_is_read_again_from_its_picture(visit: Visit, served: Served, tmp_
     expect(page.locator("#texte")).to_contain_text("Lue par tesseract", timeout=READ_WITHIN_MS)
     page.get_by_role("link", name="Page suivante").click()
     expect(page.locator("#texte")).to_contain_text("texte contenu dans le fichier")
+
+
+def test_table_of_a_paper_is_copied_and_downloaded_as_csv(visit: Visit, served: Served, examples: Path) -> None:
+    page = visit("/", permissions=["clipboard-read", "clipboard-write"])
+    served.drop("facture.pdf", (examples / "facture-electricite.pdf").read_bytes())
+    page.locator(".shelf a.card", has_text="Facture d’électricité").first.click(timeout=READ_WITHIN_MS)
+    table = page.locator(".read-table").first
+    expect(table.locator("td").first).to_have_text("Abonnement", timeout=READ_WITHIN_MS)
+
+    table.get_by_role("button", name="Copier en CSV").click()
+    expect(table.get_by_role("button")).to_have_text("Copié")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Abonnement,")
+    with page.expect_download() as download:
+        table.get_by_role("link", name="CSV").click()
+    assert download.value.suggested_filename.endswith("-1-1.csv")
+    assert download.value.path().read_text("utf-8").startswith("Abonnement,")
+
+    page.get_by_role("button", name="Copier", exact=True).click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Abonnement" in copied
+    assert "Copier en CSV" not in copied

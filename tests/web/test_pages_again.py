@@ -46,7 +46,7 @@ def paper(lexo: Lexo) -> int:
 def test_page_shows_tables_and_formulas_as_what_they_are(client: Any, models: Models, paper: int) -> None:
     page = client.get(f"/documents/{paper}", headers=ENGLISH).text
 
-    assert '<th scope="colgroup" colspan="2">Montant</th>' in page
+    assert '<th scope="colgroup" class="num" colspan="2">Montant</th>' in page
     assert '<td class="num">1 234,56</td>' in page
     assert XSS not in page
     assert '<pre class="verbatim"' in page

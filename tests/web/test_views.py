@@ -91,7 +91,7 @@ def test_table_stands_where_its_text_does_and_its_blocks_are_not_said_twice() ->
     assert made is not None
     assert [[cell.text for cell in row] for row in made.rows] == [["Date", "Montant"], ["03/11", "12,00"]]
     assert [[cell.scope for cell in row] for row in made.rows] == [["col", "col"], ["", ""]]
-    assert [cell.is_figure for cell in made.rows[1]] == [False, True]
+    assert [[cell.is_figure for cell in row] for row in made.rows] == [[False, True], [False, True]]
     assert made.csv.splitlines()[1] == '03/11,"12,00"'
 
 

@@ -1,5 +1,6 @@
 """A page's text in parts, in reading order: paragraphs, tables as rows of cells, formulas and code as they are."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ FIGURES = "0123456789 .,-−+%€$£()\u00a0\u202f"
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell; `scope` is what a head speaks for, empty for other cells; `is_figure` lines it up at its end."""
+    """A cell; `scope` is what a head speaks for, empty for others; those of a column of figures end in line."""
 
     text: str
     row_span: int
@@ -77,10 +78,10 @@ def _table(number: int, table: Table, hits: Collection[BBox]) -> Part:
         for row in range(cell.row, cell.row + cell.row_span)
         for column in range(cell.column, cell.column + cell.column_span)
     }
-    heads = _head_rows(table)
+    heads, figures = _head_rows(table), _figure_columns(table)
     rows = tuple(
         tuple(
-            _cell(at.get((row, column), Cell(row, column)), hits, in_head=row in heads)
+            _cell(at.get((row, column), Cell(row, column)), hits, in_head=row in heads, is_figure=column in figures)
             for column in range(table.column_count)
             if (row, column) in at or (row, column) not in covered
         )
@@ -95,7 +96,19 @@ def _head_rows(table: Table) -> frozenset[int]:
     return frozenset(range(table.row_count)) - mixed
 
 
-def _cell(cell: Cell, hits: Collection[BBox], *, in_head: bool) -> CellView:
+def _figure_columns(table: Table) -> frozenset[int]:
+    """Columns most of whose cells are numbers or amounts."""
+    filled = [cell for cell in table.cells if cell.text and not cell.is_header]
+    numbers = Counter(cell.column for cell in filled if _is_figure(cell.text))
+    counts = Counter(cell.column for cell in filled)
+    return frozenset(column for column, count in counts.items() if 2 * numbers[column] > count)
+
+
+def _is_figure(text: str) -> bool:
+    return any(char.isdigit() for char in text) and all(char in FIGURES for char in text)
+
+
+def _cell(cell: Cell, hits: Collection[BBox], *, in_head: bool, is_figure: bool) -> CellView:
     direction, span = ("col", cell.column_span) if in_head else ("row", cell.row_span)
     scope = direction + ("group" if span > 1 else "")
     return CellView(
@@ -103,7 +116,7 @@ def _cell(cell: Cell, hits: Collection[BBox], *, in_head: bool) -> CellView:
         row_span=cell.row_span,
         column_span=cell.column_span,
         scope=scope if cell.is_header and cell.text else "",
-        is_figure=any(char.isdigit() for char in cell.text) and all(char in FIGURES for char in cell.text),
+        is_figure=is_figure,
         is_hit=cell.bbox is not None and any(_is_inside(hit, cell.bbox) for hit in hits),
     )
 
