@@ -60,6 +60,16 @@ def test_fetch_puts_a_whole_model_in_its_place(hub: Hub, folder: Path) -> None:
     assert not (folder / ".lexo" / "incoming" / cache.cache_name(SPEC.repo)).exists()
 
 
+def test_fetch_leaves_a_cache_that_hugging_face_s_library_reads(hub: Hub, folder: Path) -> None:
+    from huggingface_hub import scan_cache_dir, snapshot_download
+
+    snapshot = fetch(folder)
+    assert snapshot_download(SPEC.repo, cache_dir=folder, local_files_only=True) == str(snapshot)
+    seen = scan_cache_dir(folder)
+    assert [repo.repo_id for repo in seen.repos] == [SPEC.repo]
+    assert [str(warning) for warning in seen.warnings if ".lexo" not in str(warning)] == []  # that is LEXO's own
+
+
 def test_fetch_tells_every_byte_once(hub: Hub, folder: Path) -> None:
     hub.cuts = {WEIGHTS: [100]}
     plan, told = download.plan(SPEC), []
