@@ -146,7 +146,7 @@ def _name(path: Path, snapshot: Path) -> str:
 def _is_object(path: Path) -> bool:
     """Whether it is a JSON object; of a large one only both ends are seen, as tokenizers take long to parse."""
     if path.stat().st_size <= PARSED_BYTES:
-        return bool(_read(path))
+        return _parsed(path) is not None
     with path.open("rb") as file:
         begin = file.read(64).lstrip()
         file.seek(-64, 2)
@@ -155,10 +155,14 @@ def _is_object(path: Path) -> bool:
 
 def _read(path: Path) -> dict[str, Any]:
     """A JSON object; empty where the file is not one."""
+    return _parsed(path) or {}
+
+
+def _parsed(path: Path) -> dict[str, Any] | None:
     try:
         if path.stat().st_size > MAX_INDEX_BYTES:
-            return {}
+            return None
         value = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        return None
+    return value if isinstance(value, dict) else None

@@ -88,6 +88,10 @@ def test_check_of_broken_settings_names_the_file(tmp_path: Path, name: str, cont
     assert found(write_plain(tmp_path / "plain", model_files() | {name: content})) == [("model_damaged", name)]
 
 
+def test_check_of_settings_that_say_nothing_is_content(tmp_path: Path) -> None:
+    assert found(write_plain(tmp_path / "plain", model_files() | {"generation_config.json": b"{}"})) == []
+
+
 @pytest.mark.parametrize("name", ["config.json", "tokenizer.json"])
 def test_check_without_a_file_that_every_model_needs_names_it(tmp_path: Path, name: str) -> None:
     files = model_files()
