@@ -14,7 +14,7 @@ from lexo.ocr.tsv import confidence_of
 from lexo.ocr.vision.matching import Matcher
 from lexo.ocr.vision.pieces import WHOLE_PAGE
 from lexo.ocr.vision.placing import BLIND, DOUBT, Placed, Print
-from lexo.ocr.vision.words import Said, Seen, is_hint
+from lexo.ocr.vision.words import Said, Seen, is_hint, is_middle_in
 
 _PRINTED_LINES = (BlockKind.TEXT, BlockKind.TITLE, BlockKind.NOTE, BlockKind.CAPTION)  # broken where the print breaks
 _HINT_MARGIN = 0.01  # of the page, around a model's own box
@@ -25,7 +25,8 @@ class Alignment:
     """A page with a box for each word, and what it is worth.
 
     `support` is the part of the model's letters that pixels speak for, `found` the part of the surely seen letters that
-    the model has; both are 1 where there is nothing to ask for. `unseen` and `left_out` count words.
+    the model has; both are 1 where there is nothing to ask for. `unseen` and `left_out` count words, those on what the
+    model calls a picture not among them.
     """
 
     page: PageText
@@ -52,21 +53,22 @@ def align(told: PageText, first: PageText, ink: Print | None = None) -> Alignmen
     words = _filled(told, said, placed, unseen)
     blocks = _blocks(told, words, unseen)
     rest = [index for index in range(len(seen.words)) if not placed.spoken_for[index] and seen.is_sure(index)]
+    missed = [index for index in rest if not _is_in_picture(seen.words[index].bbox, told)]
     page = replace(
         told,
         blocks=(*blocks, *_left_out(seen, rest)),
         tables=_tables(told, blocks),
         confidence=confidence_of([*words, *(seen.words[index] for index in rest)]),
-        warnings=(*told.warnings, *_warnings(unseen, rest, said, seen)),
+        warnings=(*told.warnings, *_warnings(unseen, missed, said, seen)),
     )
     sure = [index for index in range(len(seen.words)) if seen.is_sure(index)]
     said_letters = [len(word) for word in said.folded]
     return Alignment(
         page,
         support=_share(sum(said_letters) - sum(said_letters[index] for index in unseen), sum(said_letters)),
-        found=1 - _share(sum(len(seen.folded[i]) for i in rest), sum(len(seen.folded[i]) for i in sure), empty=0.0),
+        found=1 - _share(sum(len(seen.folded[i]) for i in missed), sum(len(seen.folded[i]) for i in sure), empty=0.0),
         unseen=len(unseen),
-        left_out=len(rest),
+        left_out=len(missed),
     )
 
 
@@ -174,6 +176,14 @@ def _left_out(seen: Seen, rest: Sequence[int]) -> Iterator[Block]:
         yield Block(BlockKind.TEXT, BBox.around(line.bbox for line in lines), tuple(lines))
 
 
+def _is_in_picture(box: BBox, told: PageText) -> bool:
+    """Whether a word stands on what the model calls a picture: letters of a logo, of a map; it is kept, but no news."""
+    return any(
+        block.kind is BlockKind.PICTURE and is_hint(block.bbox) and is_middle_in(box, block.bbox)
+        for block in told.blocks
+    )
+
+
 def _tables(told: PageText, blocks: Sequence[Block]) -> tuple[Table, ...]:
     """The tables with boxes for themselves and for their cells."""
     own = [block for block in blocks if block.kind is BlockKind.TABLE]
@@ -191,11 +201,11 @@ def _table(table: Table, block: Block) -> Table:
     return Table(block.bbox, tuple(cells))
 
 
-def _warnings(unseen: set[int], rest: Sequence[int], said: Said, seen: Seen) -> Iterator[str]:
+def _warnings(unseen: set[int], missed: Sequence[int], said: Said, seen: Seen) -> Iterator[str]:
     """A stray letter is no news; a word, a formula or a digit is."""
     if any(_is_telling(said.words[index].text) for index in unseen):
         yield "words_unseen"
-    if any(_is_telling(seen.words[index].text) for index in rest):
+    if any(_is_telling(seen.words[index].text) for index in missed):
         yield "words_left_out"
 
 

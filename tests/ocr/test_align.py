@@ -217,6 +217,16 @@ def test_align_grounded_block_over_print_nobody_read_is_doubtful_but_not_unseen(
     assert align(told, PageText(600, 200, first.blocks), None).page.warnings == ("words_unseen",)
 
 
+def test_align_words_on_a_picture_are_kept_without_a_warning() -> None:
+    first = first_of(["ACME Ltd", "Dear customer"])
+    logo = BBox.around(item.bbox for item in list(first.words)[:2])
+    told = page_of([Piece(BlockKind.PICTURE, box=logo), Piece(BlockKind.TEXT, "Dear customer")], picture_of(LINES))
+    result = align(told, first)
+    assert [block.kind for block in result.page.blocks] == [BlockKind.PICTURE, BlockKind.TEXT, BlockKind.TEXT]
+    assert result.page.blocks[-1].text == "ACME Ltd"
+    assert (result.left_out, result.found, result.page.warnings) == (0, 1, ())
+
+
 def test_align_without_any_first_word_keeps_and_marks_everything() -> None:
     result = align(told_of("\n".join(LINES)), PageText(600, 300))
     assert result.support == 0
