@@ -148,7 +148,9 @@ class ModelHost:
         """Unload it once its work is done, and wait."""
         spec = self._spec(name)
         if self._thread.has_begun:
-            self.do(Work(spec.name, Priority.PERSON, partial(_unloading, self._shelf, spec)))
+            work: Work[None] = Work(spec.name, Priority.PERSON, partial(_unloading, self._shelf, spec))
+            work.needs_model_alone = True
+            self.do(work)
 
     def stop(self, grace_s: float) -> None:
         """Cancel everything, unload, let MLX's streams go, and end the thread; waits for one step at most `grace_s`."""

@@ -189,7 +189,10 @@ class MlxThread:
         suspended = [running.model for running in self._running]
         with self._changed:
             for waiting in sorted(self._waiting, key=lambda waiting: waiting.priority):
-                if waiting.priority < work.priority and self._owner.can_interrupt(waiting, suspended):
+                if waiting.priority >= work.priority or waiting.refused_beside == suspended:
+                    continue
+                if self._owner.can_interrupt(waiting, suspended):
                     self._remove(waiting)
                     return waiting
+                waiting.refused_beside = suspended  # asked once, not at every token
         return None

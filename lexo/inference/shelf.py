@@ -104,7 +104,7 @@ class Shelf:
     def can_interrupt(self, work: Work[Any], suspended: Sequence[str]) -> bool:
         """Whether work may be done while answers of other models, or of the same, are half written."""
         if loaded := self._loaded.get(work.model):
-            return work.model not in suspended or loaded.runner.is_shareable
+            return work.model not in suspended or (loaded.runner.is_shareable and not work.needs_model_alone)
         if work.priority > Priority.PERSON or work.model in suspended:
             return False
         try:

@@ -32,7 +32,9 @@ class Work(Generic[T]):
         self.model = model
         self.priority = priority
         self._if_cancelled = cancelled
+        self.needs_model_alone = False  # no answer of its model may be half written meanwhile
         self.overtaken = 0  # how often something of the same priority went first
+        self.refused_beside: list[str] | None = None  # models beside whose half answers it cannot be done
         self.on_end: Callable[[], None] = lambda: None
         self.until = math.inf  # monotonic; moved while the work is suspended
         self._steps: Callable[[Work[T]], Steps[T]] | None = steps

@@ -46,6 +46,18 @@ def test_unloaded_model_gives_all_its_memory_back(host: ModelHost) -> None:
     host.unload("deepseek")  # again: nothing to do
 
 
+def test_model_is_unloaded_only_after_the_answer_it_writes(host: ModelHost) -> None:
+    limits = Generation(max_tokens=300, temperature=1.0, seed=1, priority=Priority.BACKGROUND)
+    stream = host.text("rambler").write(QUESTION, limits)
+    next(iter(stream))
+    model = model_in(host, "rambler")
+    host.unload("rambler")
+    assert stream._work.has_ended  # type: ignore[attr-defined]
+    assert stream.result().tokens == 300
+    assert model() is None
+    assert host.memory().used_mb == 0
+
+
 def test_memory_is_flat_over_pages_and_loads(host: ModelHost) -> None:
     used = []
     for _ in range(3):

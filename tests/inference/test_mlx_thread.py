@@ -24,11 +24,13 @@ class Owner:
         self.may_interrupt = True
         self.failures: list[str] = []
         self.is_closed = False
+        self.asked: list[str] = []
 
     def is_loaded(self, model: str) -> bool:
         return model in self.loaded
 
     def can_interrupt(self, work: Work[Any], suspended: Sequence[str]) -> bool:
+        self.asked.append(work.model)
         return self.may_interrupt
 
     def failed(self, model: str) -> None:
@@ -116,6 +118,10 @@ def test_urgent_work_that_does_not_fit_beside_waits_for_the_end_of_the_page(thre
     gate, log = Gate(thread), list[str]()
     page = submit(thread, log, "page", "page", Priority.PAGE)
     question = submit(thread, log, "question", "chat", Priority.PERSON)
+    while not owner.asked:
+        time.sleep(0.001)
+    time.sleep(0.05)
+    assert owner.asked == ["chat"]  # once, however many tokens the page has
     gate.open.set()
     page.wait(thread.hanging)
     assert question.has_ended
