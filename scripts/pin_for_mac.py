@@ -2,12 +2,10 @@
 
 Markers of requirements are judged as on a Mac here, because pip judges them by the machine it runs on; pip then says
 which wheel it would take for each Python and each macOS, and all their hashes are kept. `--check` instead says which
-pins of constraints.txt have no wheel for a Mac. Nothing is installed. Needs the packages of constraints-run.txt
-installed in the environment that runs it, and the network.
+pins of constraints.txt have no wheel for a Mac. Nothing is installed. Needs the network.
 """
 
 import argparse
-import importlib.metadata
 import json
 import re
 import subprocess
@@ -57,7 +55,7 @@ def main() -> None:
     if parser.parse_args().check:
         sys.exit(check(ROOT / "constraints.txt"))
     pins, hashes = pins_of(ROOT / "constraints-run.txt"), {}
-    roots = sorted(wanted_on_mac(pins, left_out(ROOT / "Makefile")))
+    roots = sorted(set(wanted_on_mac(requirements_of(pins), pins, left_out(ROOT / "Makefile"))))
     chosen = aligned(collect(roots, pins))
     for name, found in collect([f"{name}=={version}" for name, version in chosen.items()], pins).items():
         hashes[name] = found.hashes
@@ -76,10 +74,20 @@ def left_out(makefile: Path) -> set[str]:
     return set(found[1].replace("\\\n", " ").split()) if found else set()
 
 
-def wanted_on_mac(pins: Mapping[str, str], unused: set[str]) -> Iterator[str]:
-    """Requirements that hold on a Mac and that the Linux list does not meet."""
+def requirements_of(pins: Mapping[str, str]) -> list[str]:
+    """What the pinned packages require, in the very versions that are pinned, be they installed or not."""
+    with tempfile.TemporaryDirectory() as folder:
+        pinned = [f"{name}=={version}" for name, version in pins.items()]
+        done = pip(PYTHONS[-1], MACS[-1], Path(folder), ["--no-deps", *pinned])
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        return [text for wheel in wheels_of(Path(folder) / "report.json") for text in wheel.requires]
+
+
+def wanted_on_mac(required: Iterable[str], pins: Mapping[str, str], unused: set[str]) -> Iterator[str]:
+    """LEXO's own and other requirements that hold on a Mac and that the Linux list does not meet."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-    for text in [*project, *(line for name in pins for line in importlib.metadata.requires(name) or ())]:
+    for text in [*project, *required]:
         requirement = Requirement(text)
         if holds_on_mac(requirement) and canonicalize_name(requirement.name) not in {*pins, *unused}:
             yield f"{requirement.name}{requirement.specifier}"

@@ -1,5 +1,6 @@
 """constraints-mac.txt and the script that writes it; what pip would choose is not asked here."""
 
+import importlib.metadata
 import importlib.util
 import re
 import sys
@@ -29,7 +30,9 @@ def script() -> ModuleType:
 def test_pins_meet_what_the_installed_packages_want_on_a_mac(script: ModuleType) -> None:
     """Fails when constraints-run.txt was made anew and constraints-mac.txt was not."""
     pinned = script.pins_of(ROOT / "constraints-mac.txt")
-    wanted = script.wanted_on_mac(script.pins_of(ROOT / "constraints-run.txt"), script.left_out(ROOT / "Makefile"))
+    pins = script.pins_of(ROOT / "constraints-run.txt")
+    required = [text for name in pins for text in importlib.metadata.requires(name) or ()]
+    wanted = script.wanted_on_mac(required, pins, script.left_out(ROOT / "Makefile"))
     requirements = [Requirement(text) for text in wanted]
     assert {need.name for need in requirements} >= {"mlx-metal", "pyobjc-framework-Vision"}
     unmet = [str(need) for need in requirements if pinned.get(canonicalize_name(need.name), "0") not in need.specifier]
