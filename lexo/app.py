@@ -265,7 +265,10 @@ def choices_of(settings: Settings) -> dict[str, EngineChoice]:
     """What a person set for single engines."""
     return {
         name: EngineChoice(
-            each.enabled, each.model, EngineOptions(each.temperature, each.max_tokens, each.dpi, each.timeout_s)
+            each.enabled,
+            each.model,
+            EngineOptions(each.temperature, each.max_tokens, each.dpi, each.timeout_s),
+            each.memory_mb,
         )
         for name, each in settings.engines.items()
     }

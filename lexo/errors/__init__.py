@@ -56,6 +56,7 @@ from lexo.errors.files import (
 )
 from lexo.errors.models import (
     DownloadFailed,
+    LocalModelDamaged,
     MacOnly,
     ModelAbsent,
     ModelDamaged,
@@ -65,6 +66,7 @@ from lexo.errors.models import (
     ModelsUnavailable,
     ModelTooLarge,
     ModelUnsafe,
+    NoRoomForModel,
     ReadInTiles,
     ReadRemotely,
     RemoteFailed,
@@ -171,6 +173,7 @@ __all__ = [
     "JobNotRunning",
     "LanguageMissing",
     "LexoError",
+    "LocalModelDamaged",
     "MacOnly",
     "MethodNotAllowed",
     "ModelAbsent",
@@ -184,6 +187,7 @@ __all__ = [
     "ModelsUnavailable",
     "NameMisleads",
     "NoPages",
+    "NoRoomForModel",
     "NotDownloaded",
     "NotFound",
     "NotReadYet",

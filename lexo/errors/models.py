@@ -24,10 +24,22 @@ class ModelDamaged(SystemProblem):
     hint = "`lexo models download %(model)s` mends it."
 
 
+class LocalModelDamaged(ModelDamaged):
+    code = "local_model_damaged"
+    hint = "`lexo models remove %(model)s`, then `lexo models add` with a sound copy."
+
+
 class ModelUnsafe(SystemProblem):
     code = "model_unsafe"
     title = "The model %(model)s brings a program (%(file)s), and LEXO runs none but its own."
-    hint = "Use a model that is weights (safetensors) and settings only."
+    hint = "`lexo models add` takes its weights and leaves programs out."
+
+
+class NoRoomForModel(SystemProblem):
+    code = "no_room_for_model"
+    title = "There is not enough room on the disk for this model."
+    hint = "Free some space and run the command again; it goes on where it stopped."
+    status = 507
 
 
 class ModelTooLarge(SystemProblem):

@@ -28,7 +28,7 @@ def name_it(source: Path, name: str | None = None) -> ModelSpec | None:
 def adopt(source: Path, folder: Path, spec: ModelSpec, on_bytes: OnBytes | None = None) -> How:
     """Take a folder's weights and settings in under the model's name; programs and other formats stay where they are.
 
-    How its largest file came. Raises ModelDamaged, ModelUnsafe, DiskFull, Busy, OSError.
+    How its largest file came. Raises ModelDamaged, ModelUnsafe, NoRoomForModel, Busy, OSError.
     """
     with alone(folder, spec.name):
         staging = fresh_staging(folder, spec.name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from lexo.document import Reason
-from lexo.errors import BY_CODE, ModelAbsent, ModelUnsafe, UnknownModel
+from lexo.errors import BY_CODE, LocalModelDamaged, ModelAbsent, ModelDamaged, ModelUnsafe, UnknownModel
 from lexo.inference import validate
 from lexo.inference.digests import OnBytes
 from lexo.inference.entry import find_spec, is_name
@@ -39,6 +39,8 @@ def locate(folder: Path, spec: ModelSpec) -> Path:
         first = first or worst
     if first is None:
         raise ModelAbsent(model=spec.name)
+    if first.code == ModelDamaged.code and spec not in known():
+        raise LocalModelDamaged(**first.details)
     raise BY_CODE[first.code](**first.details)
 
 

@@ -73,7 +73,9 @@ def plan(spec: ModelSpec) -> Plan:
 def fetch(planned: Plan, folder: Path, on_bytes: OnBytes | None = None) -> Path:
     """Fetch what is not there yet, compare checksums, and put the whole model in its place. The model's folder.
 
-    Interrupted, it goes on at the byte where it stopped. Raises DownloadFailed, ModelDamaged, ModelUnsafe, DiskFull.
+    Interrupted, it goes on at the byte where it stopped.
+
+    Raises DownloadFailed, ModelDamaged, ModelUnsafe, NoRoomForModel.
     """
     spec = planned.spec
     folder.mkdir(parents=True, exist_ok=True)

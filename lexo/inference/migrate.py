@@ -59,7 +59,9 @@ def look_through(caches: tuple[Path, ...], folder: Path) -> tuple[Found, ...]:
 def migrate(found: Found, folder: Path, on_bytes: OnBytes | None = None) -> Moved:
     """Take one over; again after an interruption, it goes on where it stopped.
 
-    Nothing is done where the models folder has it whole. Raises ModelDamaged, ModelUnsafe, DiskFull, Busy, OSError.
+    Nothing is done where the models folder has it whole.
+
+    Raises ModelDamaged, ModelUnsafe, NoRoomForModel, Busy, OSError.
     """
     spec = found.spec
     try:

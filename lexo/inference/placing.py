@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from lexo.document import Reason
-from lexo.errors import BY_CODE, DiskFull
+from lexo.errors import BY_CODE, NoRoomForModel
 from lexo.inference import validate
 from lexo.inference.cache import OWN, cache_name
 from lexo.inference.digests import PIECE_BYTES, OnBytes
@@ -41,7 +41,7 @@ def place(source: Path, target: Path, on_bytes: OnBytes | None = None) -> How:
     """Give a file a second place; the source is only read. An APFS or Btrfs clone, else a hard link, else a copy.
 
     A clone comes first: it takes no room either, and a change of the one does not show in the other.
-    Raises DiskFull, OSError.
+    Raises NoRoomForModel, OSError.
     """
     source = source.resolve()
     size = source.stat().st_size
@@ -54,9 +54,9 @@ def place(source: Path, target: Path, on_bytes: OnBytes | None = None) -> How:
 
 
 def need_room(folder: Path, size_bytes: int) -> None:
-    """Raises DiskFull where so much does not go onto the folder's disk."""
+    """Raises NoRoomForModel where so much does not go onto the folder's disk."""
     if shutil.disk_usage(folder).free < size_bytes + SPARE_BYTES:
-        raise DiskFull
+        raise NoRoomForModel
 
 
 class Incoming:
@@ -177,7 +177,7 @@ def _copy(source: Path, target: Path, on_bytes: OnBytes | None) -> None:
             sync(new.fileno())
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull from error
+            raise NoRoomForModel from error
         raise
     part.rename(target)
 

@@ -42,7 +42,7 @@ def named(spec: ModelSpec, bits: int) -> ModelSpec:
 def quantize(folder: Path, spec: ModelSpec, bits: int, on_bytes: OnBytes | None = None) -> ModelSpec:
     """Write the copy into the models folder, whole or not at all.
 
-    Raises ModelAbsent, ModelDamaged, ModelUnsafe, ModelFailed, ModelsUnavailable, DiskFull, Busy.
+    Raises ModelAbsent, ModelDamaged, ModelUnsafe, ModelFailed, ModelsUnavailable, NoRoomForModel, Busy.
     """
     source, made = cache.locate(folder, spec), named(spec, bits)
     need_room(folder, cache.size_bytes(source))

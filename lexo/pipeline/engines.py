@@ -28,6 +28,7 @@ class EngineChoice:
     is_enabled: bool = True
     model: str | None = None
     options: EngineOptions = field(default_factory=EngineOptions)
+    memory_mb: int | None = None  # a model that needs more is not used
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,19 @@ class ModelEngines:
         states = [state for state in self._states if _is_engine(state.spec) and state.spec.engine == name]
         if wanted is not None:
             states = [state for state in states if wanted in (state.spec.name, state.spec.repo)]
-        here = (state for state in states if state.is_installed and state.problem is None)
+        here = (state for state in states if self._is_usable(state))
         return next(here, states[0] if states else None)
+
+    def _is_usable(self, state: "ModelState") -> bool:
+        """Whether a model is here, whole, and within what it may take."""
+        if not state.is_installed or state.problem is not None or state.memory_mb is None:
+            return False
+        allowed = self._host().memory().limit_mb
+        return state.memory_mb <= min(allowed, self._choice(state.spec.engine).memory_mb or allowed)
 
     def _local(self, name: str) -> ModelEngine | None:
         state, choice = self._chosen(name), self._choice(name)
-        if state is None or not (state.is_installed and state.problem is None and choice.is_enabled):
+        if state is None or not (choice.is_enabled and self._is_usable(state)):
             return None
         spec = state.spec
         version = f"{spec.name}@{spec.revision} {choice.options}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lexo.errors import DiskFull, ModelDamaged
+from lexo.errors import ModelDamaged, NoRoomForModel
 from lexo.inference import cache, migrate, placing
 from lexo.inference.manifest import get
 from lexo.inference.placing import How
@@ -165,7 +165,7 @@ def test_migrate_onto_a_full_disk_says_so(source: Path, folder: Path, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(placing, "sync", full)
-    with pytest.raises(DiskFull):
+    with pytest.raises(NoRoomForModel):
         migrate.migrate(find(source, folder), folder)
     assert not cache.is_installed(folder, SPEC)
 
@@ -173,7 +173,7 @@ def test_migrate_onto_a_full_disk_says_so(source: Path, folder: Path, monkeypatc
 def test_migrate_leaves_room_on_the_disk(source: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_sharing(monkeypatch)
     monkeypatch.setattr(placing, "SPARE_BYTES", 1 << 60)
-    with pytest.raises(DiskFull):
+    with pytest.raises(NoRoomForModel):
         migrate.migrate(find(source, folder), folder)
     assert not list(folder.rglob("*.part"))
 
