@@ -170,6 +170,18 @@ def test_look_handwriting_that_only_the_model_reads_is_taken_and_marked() -> Non
     assert {"words_unseen", "page_doubtful"} <= set(page.warnings)
 
 
+def test_look_again_after_a_model_gives_the_same() -> None:
+    answer = f"{TEXT}\n\nThe unpaid balance attracts interest of nine percent."
+    once = look(engine_of("glm-ocr", answer), FIRST, PICTURE, ("fra",))
+    twice = look(engine_of("qwen-vl", answer), once, PICTURE, ("fra",))
+    assert (twice.engine, twice.text) == ("qwen-vl-mlx", once.text)
+    assert [word.bbox for word in twice.words] == [word.bbox for word in once.words]
+    assert [
+        word.text for word in twice.words if word.confidence == 0.3
+    ] == "The unpaid balance attracts interest of nine percent.".split()
+    assert [item.outcome for item in twice.tried] == ["worse", "worse", "kept"]
+
+
 def test_look_more_text_than_there_is_ink_for_is_not_taken() -> None:
     story = " ".join(f"word{number}" for number in range(2000))
     page = look(engine_of("glm-ocr", story), first_of(["Lhvn"], 0.3), picture_of(["Lhvn"]), ("fra",))

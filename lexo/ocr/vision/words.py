@@ -1,6 +1,7 @@
 """The words of two readings side by side, each with the line and block it stands in, and boxes between them."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lexo.document import BBox, BlockKind, PageText, Word
@@ -47,7 +48,7 @@ class Seen:
 
     @classmethod
     def of(cls, page: PageText) -> "Seen":
-        placed = [(word, index) for index, line in enumerate(page.lines) for word in line.words]
+        placed = [(word, index) for index, line in enumerate(page.lines) for word in _with_place(line.words)]
         words = tuple(word for word, _ in placed)
         bands: list[list[int]] = [[] for _ in range(_BANDS)]
         for index, word in enumerate(words):
@@ -72,6 +73,12 @@ class Seen:
     def _near(self, box: BBox) -> list[int]:
         """The words at the height of a box, in order; most pages have many, so not all are looked at each time."""
         return sorted({index for band in _bands(box) for index in self.bands[band]})
+
+
+def _with_place(words: Sequence[Word]) -> Iterator[Word]:
+    """The words of a line that have a box of their own; an earlier look of a model may have left some without."""
+    counts = Counter(word.bbox for word in words)
+    return (word for word in words if counts[word.bbox] == 1 or word.confidence is None)
 
 
 def _bands(box: BBox) -> range:
