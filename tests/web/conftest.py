@@ -75,7 +75,8 @@ def lexo(loaded: settings.Loaded) -> Iterator[Lexo]:
     """A Lexo that is opened but does not read: what is queued stays queued."""
     opened = Lexo.build(loaded)
     yield opened
-    opened.models.stop(3)
+    if "models" in opened.__dict__:
+        opened.models.stop(3)
     opened.readers.stop(0)
     opened._viewers.stop(0)
     opened.db.close()

@@ -7,7 +7,10 @@ import pytest
 
 from lexo.app import Lexo
 from lexo.document import BBox, Block, BlockKind, Cell, Line, ReadingOptions, Table, Tried, Word
+from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
+from lexo.ocr.engines.tesseract import Tesseract as Engine
+from lexo.pipeline.engines import ModelEngine
 from lexo.store import documents, looks, pages
 from made_papers import page_of
 from shown_papers import BROWSER, ENGLISH, add_read, add_reading, add_waiting, text_of
@@ -115,12 +118,14 @@ def test_api_page_has_cells_and_readings(client: Any, paper: int) -> None:
 def test_form_offers_the_engines_that_are_here(
     client: Any, lexo: Lexo, models: Models, paper: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = (EngineStatus("made-mlx", available=True), EngineStatus("absent-mlx", available=False))
-    monkeypatch.setattr(lexo, "engines", lambda: made)
+    here = EngineStatus("made-ocr", available=True), EngineStatus("absent-ocr", available=False)
+    monkeypatch.setattr(registry, "statuses", lambda: here)
+    monkeypatch.setattr(lexo.model_engines, "usable", lambda: (ModelEngine("made-mlx", 150, "1", Engine),))
     page = client.get(f"/documents/{paper}", headers=ENGLISH).text
 
+    assert '<option value="made-ocr">' in page
     assert '<option value="made-mlx">' in page
-    assert "absent-mlx" not in page
+    assert "absent-ocr" not in page
     assert '<option value="best">' in page
     assert 'value="document"' in page
 

@@ -107,13 +107,13 @@ def test_page_lists_every_engine_with_what_to_do(
 ) -> None:
     off = EngineStatus("made-vision", available=False, hint="Run `made install`.")
     on = EngineStatus("made-ocr", available=True, version="7.1", languages=("eng", "fra"))
-    model = EngineStatus("deepseek-mlx", available=False, hint="lexo models download deepseek-ocr-8bit")
+    model = EngineStatus("large-mlx", available=False, hint="lexo models download page-large")
     monkeypatch.setattr(lexo, "engines", lambda: (on, off, model))
     page = client.get("/models", headers=ENGLISH).text
 
     assert "7.1 · eng, fra" in page
     assert "Run <code>made install</code>." in page
-    assert "deepseek-mlx" not in page  # its model says so itself
+    assert "large-mlx" not in page  # its model says so itself
 
 
 def test_fragment_is_sent_only_when_something_changed(client: Any, models: Models) -> None:

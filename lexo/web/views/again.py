@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lexo.document import PageText, Reason, Strategy
+from lexo.ocr import registry
 from lexo.web.i18n import N_
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ class AgainView:
 
 def again(lexo: "Lexo") -> AgainView:
     """What can be chosen here."""
-    engines = tuple(status.name for status in lexo.engines() if status.available)
-    return AgainView(engines, tuple(Choice(value.value, label) for value, label in STRATEGIES))
+    in_readers = tuple(status.name for status in registry.statuses() if status.available)
+    with_models = tuple(engine.name for engine in lexo.model_engines.usable())
+    return AgainView((*in_readers, *with_models), tuple(Choice(value.value, label) for value, label in STRATEGIES))
 
 
 def attempts(content: PageText) -> tuple[Attempt, ...]:
