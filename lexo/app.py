@@ -149,6 +149,10 @@ class Lexo:
         self.worker.stop(STOP_GRACE_S)
         if "models" in self.__dict__:
             self.models.stop(MODEL_GRACE_S)
+        if self.remote is not None:
+            from lexo.inference import remote
+
+            remote.cancel_all()
         self.looker.join(STOP_GRACE_S)
         self._viewers.stop(0)
         self.db.close()

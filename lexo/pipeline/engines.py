@@ -48,6 +48,7 @@ class ModelEngine:
     dpi: int
     version: str  # the model, and how it is asked
     make: Callable[[], OcrEngine]  # brings in what reads the model's answers: only where one is asked
+    is_automatic: bool = True  # False: only asked by its name, or where a person put it into the order
 
 
 class ModelEngines:
@@ -130,7 +131,8 @@ class ModelEngines:
         spec = state.spec
         version = f"{spec.name}@{spec.revision} {choice.options}"
         make = partial(_vision_engine, self._host(), spec, choice.options)
-        return ModelEngine(name, choice.options.dpi or spec.dpi, version, make)
+        is_automatic = spec.family != LINES or name in self._wishes.order
+        return ModelEngine(name, choice.options.dpi or spec.dpi, version, make, is_automatic)
 
     def _remote(self) -> ModelEngine | None:
         endpoint, choice = self._endpoint, self._choice(REMOTE)

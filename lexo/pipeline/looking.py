@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lexo.document import PageImage, PageText, ReadingOptions, Strategy
-from lexo.errors import LexoError, ModelAbsent, ModelGaveUp
+from lexo.errors import LexoError, ModelAbsent, ModelGaveUp, ReadRemotely, RemoteOff
 from lexo.ocr import quality
-from lexo.pipeline.engines import ModelEngines
+from lexo.pipeline.engines import REMOTE, ModelEngines
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class Looking:
         strategy = self.default if options.strategy is Strategy.AUTO else options.strategy
         if strategy in (Strategy.FAST, Strategy.LAYOUT):
             return None
+        first = next((engine.name for engine in usable if engine.is_automatic), None)
         if strategy is Strategy.BEST or (page.dpi is not None and quality.needs_model(whole())):
-            return usable[0].name
+            return first
         return None
 
     def look(self, name: str, first: PageText, take: Callable[[int], PageImage]) -> PageText:
@@ -52,7 +53,14 @@ class Looking:
             picture = take(engine.dpi)
         except LexoError:
             return warned(first, ModelGaveUp.code)
-        return second_look.look(engine.make(), first, picture, first.languages)
+        page = second_look.look(engine.make(), first, picture, first.languages)
+        return warned(page, ReadRemotely.code) if _was_sent(page) else page
+
+
+def _was_sent(page: PageText) -> bool:
+    """Whether a page left this machine, whatever came of it."""
+    last = page.tried[-1] if page.tried else None
+    return last is not None and last.engine == REMOTE and last.outcome != RemoteOff.code
 
 
 def warned(page: PageText, code: str) -> PageText:
