@@ -3,7 +3,8 @@
     MLX_DISABLE_COMPILE=1 python scripts/bench_models.py [--rounds 7] [--tokens 500] [--pages 50] [--only speed,load]
 
 Both sides run in turn in one process, on the same files, with the same sampler, so a busy machine hurts both; ratios
-are medians of the pairs. A tiny model makes the host look worse than a real one would: its tokens take a millisecond.
+are medians of the pairs. Where it is too busy for that, the best run of each side and the time of the CPU tell more. A
+tiny model makes the host look worse than a real one would: its tokens take a millisecond.
 Exit status 1 where a goal is missed: tokens a second at least 0.97 of the bare libraries', embeddings 0.95, loading no
 slower than 1.05 of the bare load, memory flat after the first pages.
 """
@@ -37,7 +38,7 @@ from lexo.inference.base import Generation, Priority  # noqa: E402
 from lexo.inference.host import Limits, ModelHost  # noqa: E402
 from lexo.inference.libraries import library  # noqa: E402
 
-SENTENCES = [f"Sentence {n} of a letter, " + "with some words more " * (n * 7 % 12) for n in range(96)]
+SENTENCES = [f"Sentence {n} of a letter, " + "with some words more " * (n * 7 % 12) for n in range(480)]
 
 
 def main() -> int:
@@ -127,10 +128,10 @@ def _compare(what: str, bare: Callable[[], int], hosted: Callable[[], int], roun
             rates[name].append(_rate(do))
     pairs = list(zip(rates["host"], rates["bare"], strict=True))
     wall, cpu = (statistics.median(mine[kind] / theirs[kind] for mine, theirs in pairs) for kind in (0, 1))
-    medians = {name: statistics.median(rate for rate, _ in values) for name, values in rates.items()}
+    best = {name: max(rate for rate, _ in values) for name, values in rates.items()}
     print(
-        f"{what:24} bare {medians['bare']:8.1f}   host {medians['host']:8.1f}   ratio {wall:.3f}, of CPU {cpu:.3f} "
-        f"(goal {goal})",
+        f"{what:20} best: bare {best['bare']:8.1f} host {best['host']:8.1f} ratio {best['host'] / best['bare']:.3f}   "
+        f"median of {rounds} pairs: {wall:.3f}, by CPU time {cpu:.3f} (goal {goal})",
         flush=True,
     )
     return wall >= goal
@@ -146,6 +147,7 @@ def _rate(do: Callable[[], int]) -> tuple[float, float]:
 def _bare_text(folder: Path, tokens: int) -> Callable[[], int]:
     lm = library("mlx_lm")
     model, tokenizer = lm.load(str(_snapshot(folder, "rambler")))
+    tokenizer.eos_token_ids = []  # its end is an id that the host takes away and that would cut the bare answer short
     turns = [{"role": message.role, "content": message.content} for message in QUESTION]
 
     def run() -> int:
@@ -172,11 +174,10 @@ def _bare_vision(folder: Path, tokens: int) -> Callable[[], int]:
 
 
 def _exhaust(responses: Iterator[Any]) -> int:
-    text, last = [], None
+    text, last = "", None
     for last in responses:
-        text.append(last.text)
+        text += last.text
     assert last is not None
-    assert "".join(text)
     return int(last.generation_tokens)
 
 

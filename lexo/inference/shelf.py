@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lexo.document import Reason
-from lexo.errors import LexoError, ModelAbsent, ModelDamaged, ModelFailed, ModelTooLarge, ModelUnsafe
+from lexo.errors import LexoError, LocalModelDamaged, ModelAbsent, ModelDamaged, ModelFailed, ModelTooLarge, ModelUnsafe
 from lexo.inference import cache, governor
 from lexo.inference.base import Priority, Role
 from lexo.inference.governor import MB, Budget, Held, Need
@@ -18,7 +18,7 @@ from lexo.inference.work import Work
 
 log = logging.getLogger(__name__)
 
-_IN_FILES = (ModelDamaged.code, ModelUnsafe.code)
+_IN_FILES = (ModelDamaged.code, LocalModelDamaged.code, ModelUnsafe.code)
 SPARE_MB = 512  # freed memory that MLX may keep for the next tokens; without a bound it keeps all
 
 

@@ -59,14 +59,20 @@ class TextRunner:
 
     def _sampler(self, limits: Generation) -> Any:
         if limits.seed is not None and limits.temperature > 0:
-            return _Seeded(limits.seed, limits.temperature)
-        return library("mlx_lm.sample_utils").make_sampler(temp=limits.temperature)
+            draw: Any = _Seeded(limits.seed, limits.temperature)
+        else:
+            draw = library("mlx_lm.sample_utils").make_sampler(temp=limits.temperature)
+        known = len(self._tokenizer._tokenizer)
+        if known >= self._width:
+            return draw
+        # Not among the processors: for them mlx-lm puts all tokens so far into one array at each token.
+        within = WithinVocabulary(known, self._width)
+        return lambda chances: draw(within(None, chances))
 
     def _processors(self, limits: Generation) -> list[Any] | None:
-        if limits.json_schema is not None:
-            return [self._schema_tokenizer().constrain(limits.json_schema)]
-        known = len(self._tokenizer._tokenizer)
-        return [WithinVocabulary(known, self._width)] if known < self._width else None
+        if limits.json_schema is None:
+            return None
+        return [self._schema_tokenizer().constrain(limits.json_schema)]
 
     def _schema_tokenizer(self) -> SchemaTokenizer:
         if self._schemas is None:
