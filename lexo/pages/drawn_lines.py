@@ -26,6 +26,15 @@ def lines_drawn(paths: Iterable[Mapping[str, Any]], width_pt: float, height_pt: 
     return tuple(found)
 
 
+def crossings(lines: Iterable[BBox]) -> float:
+    """About how often lines of one direction cross those of the other: the product of their lengths in pages."""
+    across = down = 0.0
+    for line in lines:
+        width, height = line.right - line.left, line.bottom - line.top
+        across, down = across + max(width - height, 0.0), down + max(height - width, 0.0)
+    return across * down
+
+
 def _lines(item: tuple[Any, ...]) -> Iterator[_Edges]:
     """The stroke of a line; a thin rectangle as one line; the four sides of a thicker one."""
     if item[0] == "l":

@@ -11,7 +11,12 @@ def layout_of(document: Any, number: int) -> str:
 
     0.2-1.2 s a page. Raises what MuPDF and the model raise.
     """
-    importlib.import_module(NAME).activate()
-    importlib.import_module("pymupdf4llm").use_layout(True)  # it saw no model at import, and would go without
+    load()
     found = document.to_json(pages=[number - 1], use_ocr=False, show_progress=False, table_output="html")
     return str(found)
+
+
+def load() -> None:
+    """Make PyMuPDF use its layout model from now on."""
+    importlib.import_module(NAME).activate()
+    importlib.import_module("pymupdf4llm").use_layout(True)  # it saw no model at import, and would go without

@@ -30,7 +30,7 @@ from lexo.errors import (
 )
 from lexo.pages import layout_model, visible
 from lexo.pages.document_file import TextLayer
-from lexo.pages.drawn_lines import lines_drawn
+from lexo.pages.drawn_lines import crossings, lines_drawn
 from lexo.pages.layout_model import layout_of
 from lexo.pages.picture_pdf import picture_pdf
 from lexo.pages.structure import page_of_structure
@@ -60,7 +60,8 @@ _SPACE = re.compile(r"\s+")
 _MIN_COVER = 0.01  # of the page; strips of a scan cover more
 _CHECK_DPI = 50
 _SAMPLE = 2000  # characters by which the text is judged
-_TURNED_DPI = 150  # of the picture of a page whose text lies on its side
+_PICTURE_DPI = 150  # of a page that the layout model is shown as a picture
+_MAX_CROSSINGS = 2500  # of lines; a page full of ruled cells has 600, or 2000 where each cell is drawn by itself
 _MAX_DRAWN_BYTES = 2_000_000  # of drawing instructions; maps and plots have more
 _MIN_PICTURE_SHARE = 0.3  # a picture that covers less of the page does not say its resolution
 
@@ -100,13 +101,17 @@ class PdfFile:
             return self._text_layer(self._page(number))
 
     def structure(self, number: int) -> PageText | None:
-        """Blocks with kinds, reading order and places of tables by PyMuPDF's layout model: 0.2-1.2 s, no network."""
+        """Blocks with kinds, reading order and places of tables by PyMuPDF's layout model: 0.2-1.2 s, no network.
+
+        Of a page on its side, or drawn with very many lines, it sees a picture: it reads upright text only, and its
+        own look at lines takes as long as they have crossings.
+        """
         with _damage(PageDamaged):
             layer = self._text_layer(self._page(number))
             if layer is None:
                 return None
-            if layer.rotation:  # the model reads upright text only
-                image = self.render(number, _TURNED_DPI, grey=True, rotation=layer.rotation)
+            if layer.rotation or crossings(self.rulings(number)) > _MAX_CROSSINGS:
+                image = self.render(number, _PICTURE_DPI, grey=True, rotation=layer.rotation)
                 return layout_of_picture(image, layer)
             return page_of_structure(layout_of(self._document, number), layer)
 

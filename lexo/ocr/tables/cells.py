@@ -137,8 +137,8 @@ def line_height(words: Iterable[Word]) -> float:
 
 
 def _is_on(word: Word, line: Sequence[Word]) -> bool:
-    nearest = min(line, key=lambda other: abs(other.bbox.left - word.bbox.left)).bbox
-    box = word.bbox
+    """Whether a word stands on a line, by the word of it whose height is the nearest: they come sorted by it."""
+    nearest, box = line[-1].bbox, word.bbox
     shared = min(box.bottom, nearest.bottom) - max(box.top, nearest.top)
     return shared > _SAME_LINE * min(box.bottom - box.top, nearest.bottom - nearest.top)
 

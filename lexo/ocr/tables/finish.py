@@ -11,6 +11,8 @@ from lexo.ocr.tables.repair import repaired
 from lexo.ocr.tables.rows import Ruled, mended
 
 _MARGIN = 0.01  # of the page; a line drawn around a table lies so far out at most
+_MAX_TABLES = 30
+_MAX_CELLS = 20_000
 _MAX_WORDS = 5000  # in the tables of one page; a page with more is no table but an attack
 
 
@@ -25,17 +27,16 @@ def finished(page: PageText, rulings: Sequence[BBox] = ()) -> PageText:
 
 
 def whole(page: PageText) -> PageText:
-    """The page with the rows that its grids left out at their edges."""
-    words = tuple(page.words)
-    others = [
-        tuple(
-            word
-            for word in words
-            if not any(second.holds(other.bbox, word) for other in page.tables if other is not table)
-        )
-        for table in page.tables
-    ]
-    made = (with_rows_at_edges(table, near, _aspect(page)) for table, near in zip(page.tables, others, strict=True))
+    """The page with the rows that its grids left out at their edges; of very many or very large grids, none."""
+    tables = [table for table in page.tables if len(table.cells) <= _MAX_CELLS][:_MAX_TABLES]
+    around: list[list[Word]] = [[] for _ in tables]  # the words that no other table holds
+    for word in page.words:
+        owner = next((index for index, table in enumerate(tables) if second.holds(table.bbox, word)), None)
+        for index, words in enumerate(around):
+            if owner in (None, index):
+                words.append(word)
+    aspect = _aspect(page)
+    made = (with_rows_at_edges(table, words, aspect) for table, words in zip(tables, around, strict=True))
     return replace(page, tables=tuple(made))
 
 
@@ -65,7 +66,7 @@ def _ruled(page: PageText, rulings: Sequence[BBox], box: BBox) -> Ruled:
     """The lines in and around a table."""
     top, bottom = box.top - _MARGIN, box.bottom + _MARGIN
     near = (line for line in rulings if line.right > box.left and line.left < box.right)
-    return Ruled([line for line in near if top < line.top and line.bottom < bottom], _aspect(page))
+    return Ruled.of((line for line in near if top < line.top and line.bottom < bottom), _aspect(page))
 
 
 def _aspect(page: PageText) -> float:

@@ -15,7 +15,7 @@ _GAP = 1.0  # of a row's height: the white between two columns; between two word
 _ROWS = 3  # with the same gap, one under the other, make a table likely
 _APART = 4.0  # row heights from one row to the next
 _FEW_WORDS = 3.0  # in the typical cell of one of the two columns; prose beside a gutter has more
-_MAX_WORDS = 20_000  # more on one page, and nobody looks
+_MAX_WORDS = 2500  # the model takes 1 GB and minutes for more; a page of the smallest print has 1500
 _GRID_LINES = 3  # ruling lines in each direction, or over each other with one width
 _SAME_END = 0.01  # of the page; ends of lines of one table differ less
 

@@ -1,8 +1,9 @@
 """Rows and cells that a grid cuts through the print: what was printed as one is made one, what was two is parted."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,16 +16,25 @@ _SHARED = 0.6  # of a line's height that two cells share when they are printed o
 _FEW = 0.4  # of the rows; a space that is narrow in more of them is a narrow gap between two columns
 _SOME = 3  # rows, in a small table
 _RULED = 0.6  # of the gaps between rows; with lines in more of them, a line is what ends a row
+_MAX_LINES = 500  # ruling lines that are looked at
+_TALL = 60  # printed lines; a cell with more is a column of prose, or an attack
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ(]")
 _Row = dict[int, Filled]  # the filled cells that begin in a row, by their column
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The ruling lines near a table and how wide a page is by its height; boxes are fractions of the page."""
+    """The horizontal lines near a table, by their tops, and how wide a page is by its height."""
 
     lines: Sequence[BBox] = ()
     aspect: float = 1.0
+
+    @classmethod
+    def of(cls, lines: Iterable[BBox], aspect: float) -> "Ruled":
+        """The longest of the lines that run across; of a hatched drawing there are thousands."""
+        across = [line for line in lines if line.right - line.left > line.bottom - line.top]
+        longest = sorted(across, key=lambda line: line.left - line.right)[:_MAX_LINES]
+        return cls(sorted(longest, key=lambda line: line.top), aspect)
 
     def between(self, upper: BBox, lower: BBox) -> bool:
         """Whether a line runs between two texts, one above the other, over most of the narrower one."""
@@ -32,11 +42,11 @@ class Ruled:
         if right <= left:
             left, right = min(upper.left, lower.left), max(upper.right, lower.right)
         top, bottom = (upper.top + upper.bottom) / 2, (lower.top + lower.bottom) / 2
+        begin = bisect_right(self.lines, top, key=lambda line: line.top)
+        end = bisect_right(self.lines, bottom, key=lambda line: line.top)
         return any(
-            top < line.top
-            and line.bottom < bottom
-            and min(line.right, right) - max(line.left, left) > (right - left) / 2
-            for line in self.lines
+            line.bottom < bottom and min(line.right, right) - max(line.left, left) > (right - left) / 2
+            for line in self.lines[begin:end]
         )
 
 
@@ -91,7 +101,7 @@ def _join(cells: dict[tuple[int, int], Filled], row: int, column: int) -> None:
 
 def _is_one_text(cell: Filled, after: Filled, aspect: float) -> bool:
     """Whether a space is all that is between two neighbours, on each line on which both are printed."""
-    if cell.is_number or after.is_number:
+    if cell.is_number or after.is_number or max(len(cell.lines), len(after.lines)) > _TALL:
         return False
     pairs = [(one[-1], two[0]) for one in cell.lines for two in after.lines if _share_line(one[-1], two[0])]
     return bool(pairs) and all(
@@ -128,7 +138,7 @@ def _with_rows_parted(cells: list[Filled]) -> list[Filled]:
 
 def _cut_of(row: _Row) -> list[float]:
     """The heights at which a row has to be cut."""
-    if any(cell.row_span > 1 or cell.is_header for cell in row.values()):
+    if any(cell.row_span > 1 or cell.is_header or len(cell.lines) > _TALL for cell in row.values()):
         return []
     if len(row) == 1:
         (cell,) = row.values()
