@@ -8,6 +8,7 @@ from collections.abc import Callable
 from lexo.app import Lexo
 from lexo.document import Reason
 from lexo.errors import LexoError
+from lexo.inference import governor
 from lexo.inference.base import Role
 from lexo.ocr.engine import EngineStatus
 from lexo.store import jobs
@@ -168,7 +169,7 @@ def _queue(lexo: Lexo, language: str) -> CheckShape:
 
 
 def _engines(lexo: Lexo, language: str) -> CheckShape:
-    available = [engine.name for engine in lexo.engines() if engine.available]
+    available = models.usable_engines(lexo)
     if not available:
         return CheckShape(status="warn", message=say(Reason("engine_missing"), language))
     return CheckShape(status="pass", values=dict.fromkeys(available, True))
@@ -180,13 +181,11 @@ def _readers(lexo: Lexo, _: str) -> CheckShape:
 
 def _models(lexo: Lexo, language: str) -> CheckShape:
     """None installed is no fault. One that is here and cannot be used is worth a word."""
-    values: Values
     if not lexo.has_models:
-        values = {"installed": 0, "loaded": 0, "begun": False, "used_mb": 0, "remote_host": models.remote_host(lexo)}
-        return CheckShape(status="pass", values=values)
+        return CheckShape(status="pass", values=_without_models(lexo))
     installed = [model for model in models.all_models(lexo) if model.is_installed]
     memory = lexo.models.memory()
-    values = {
+    values: Values = {
         "installed": len(installed),
         "loaded": sum(model.is_loaded for model in installed),
         "begun": lexo.models.begun,
@@ -202,6 +201,20 @@ def _models(lexo: Lexo, language: str) -> CheckShape:
         return CheckShape(status="warn", message=message, values=values)
     waiting = lexo.models.must_wait() if installed else None
     return CheckShape(status="pass", message=say(waiting, language) if waiting else None, values=values)
+
+
+def _without_models(lexo: Lexo) -> Values:
+    """The same numbers without asking for models, which would bring in what runs them."""
+    return {
+        "installed": 0,
+        "loaded": 0,
+        "begun": False,
+        "used_mb": 0,
+        "limit_mb": lexo.settings.model_memory_mb or governor.default_limit_mb(),
+        "total_mb": governor.total_mb(),
+        "peak_mb": 0,
+        "remote_host": models.remote_host(lexo),
+    }
 
 
 def _settings(lexo: Lexo, language: str) -> CheckShape:

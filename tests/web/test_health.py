@@ -78,7 +78,7 @@ def test_ocr_health_names_model_engines_and_what_switches_them_on(client: Any) -
     assert "lexo models download" in engines["deepseek-mlx"]["hint"]
 
 
-def test_health_of_models_passes_with_numbers_when_none_is_installed(client: Any) -> None:
+def test_health_of_models_passes_with_numbers_when_none_is_installed(client: Any, lexo: Lexo) -> None:
     check = client.get("/api/v1/health").json()["checks"]["models"]
 
     assert (check["status"], check["message"]) == ("pass", None)
@@ -86,6 +86,7 @@ def test_health_of_models_passes_with_numbers_when_none_is_installed(client: Any
     assert (values["installed"], values["loaded"], values["begun"], values["remote_host"]) == (0, 0, False, None)
     assert values["used_mb"] == 0
     assert 0 < values["limit_mb"] <= values["total_mb"]
+    assert "models" not in vars(lexo)  # nothing that runs models was brought in
 
 
 def test_health_of_a_model_that_cannot_be_used_is_a_warning(client: Any, models: Models) -> None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lexo.document import PageText, Reason, Strategy
-from lexo.ocr import registry
 from lexo.web.i18n import N_
+from lexo.web.views.models import usable_engines
 
 if TYPE_CHECKING:
     from lexo.app import Lexo
@@ -51,9 +51,7 @@ class AgainView:
 
 def again(lexo: "Lexo") -> AgainView:
     """What can be chosen here."""
-    in_readers = tuple(status.name for status in registry.statuses() if status.available)
-    with_models = tuple(engine.name for engine in lexo.model_engines.usable())
-    return AgainView((*in_readers, *with_models), tuple(Choice(value.value, label) for value, label in STRATEGIES))
+    return AgainView(usable_engines(lexo), tuple(Choice(value.value, label) for value, label in STRATEGIES))
 
 
 def attempts(content: PageText) -> tuple[Attempt, ...]:

@@ -7,6 +7,7 @@ from lexo.document import Reason
 from lexo.errors import ModelsUnavailable
 from lexo.inference import libraries
 from lexo.inference.base import Role
+from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
 from lexo.pipeline.engines import REMOTE
 from lexo.web.i18n import N_
@@ -156,6 +157,12 @@ def all_models(lexo: "Lexo") -> tuple[ModelView, ...]:
 def find_model(lexo: "Lexo", name: str) -> ModelView | None:
     """One of them, by its name."""
     return next((model for model in all_models(lexo) if model.name == name), None)
+
+
+def usable_engines(lexo: "Lexo") -> tuple[str, ...]:
+    """The names of the engines that can be used now; asks for models only where there are any."""
+    in_readers = tuple(status.name for status in registry.statuses() if status.available)
+    return (*in_readers, *(engine.name for engine in lexo.model_engines.usable()))
 
 
 def remote_host(lexo: "Lexo") -> str | None:
