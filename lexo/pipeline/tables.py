@@ -32,6 +32,8 @@ def in_text(source: PageSource, number: int, structure: PageText) -> PageText:
 def in_pixels(page: PageText, image: PageImage, engines: Sequence[OcrEngine], strategy: Strategy) -> PageText:
     """The reading of a grey page image, with its tables: each found by the layout model, then read again by itself.
 
+    Without `engines` the words of the page are taken as they are.
+
     Never costs the page: where anything fails, it comes back as it was.
     """
     if strategy is Strategy.FAST or not page.blocks:
@@ -79,9 +81,11 @@ def _seen(page: PageText, image: PageImage) -> PageText | None:
 def _read_again(
     box: BBox, image: PageImage, engines: Sequence[OcrEngine], languages: Sequence[str]
 ) -> tuple[Word, ...]:
-    """The words of one table, read from an enlarged picture of it alone; none where no engine can."""
+    """The words of one table, read from an enlarged picture of it alone; none without an engine that can."""
     from lexo.pages import rulings
 
+    if not engines:
+        return ()
     part, true = rulings.cut_out(image, box, _READ_DPI)
     try:
         found = chain.read(engines, part, languages, Segmentation.ONE_BLOCK)

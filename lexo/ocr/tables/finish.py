@@ -43,14 +43,15 @@ def whole(page: PageText) -> PageText:
 def finished_twice(
     page: PageText, tables: Sequence[tuple[Table, Sequence[Word]]], rulings: Sequence[BBox] = ()
 ) -> PageText:
-    """The page with tables out of two readings: its own, and for each table the words of a reading of it alone."""
+    """The page with tables out of two readings: its own, and for each table the words of a reading of it alone, if there is one."""
     words = second.without_line_signs(tuple(page.words))
     made: list[Table] = []
     held: list[tuple[BBox, Sequence[Filled]]] = []
     if len(words) > _MAX_WORDS:
         return page
     for places, again in tables:
-        cells = second.best(filled(places, words), filled(places, again))
+        own = filled(places, words)
+        cells = second.best(own, filled(places, again)) if again else own
         table = _finished(cells, places.bbox, _ruled(page, rulings, places.bbox))
         if table is not None:
             made.append(table)
