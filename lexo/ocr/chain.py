@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from lexo.document import BBox, PageImage, PageText, Tried
-from lexo.errors import EngineError, EngineMissing, LexoError, PageOutOfMemory
+from lexo.errors import EngineError, EngineMissing, LanguageMissing, LexoError, PageOutOfMemory
 from lexo.ocr import merge, quality
 from lexo.ocr.engine import OcrEngine, Segmentation
 
@@ -31,7 +31,11 @@ class PartReader(Protocol):
 def read(
     engines: Sequence[OcrEngine], page: PageImage, languages: Sequence[str], segmentation: Segmentation
 ) -> PageText:
-    """Read with the first engine that does not fail. Raises what the last one raised, EngineMissing without any."""
+    """Read with the first engine that does not fail.
+
+    Raises what the last one raised, LanguageMissing where the first knows none of the languages, EngineMissing without
+    any engine.
+    """
     problem: LexoError = EngineMissing()
     tried: tuple[Tried, ...] = ()
     for engine in engines:
@@ -39,8 +43,9 @@ def read(
         try:
             found = engine.recognize(page, languages, segmentation)
         except Exception as error:
-            problem = _problem(engine, error)
-            tried += (_tried(engine.name, started, problem.code),)
+            now = _problem(engine, error)
+            problem = problem if isinstance(problem, LanguageMissing) else now
+            tried += (_tried(engine.name, started, now.code),)
         else:
             return replace(found, tried=(*tried, _tried_page(found, started, KEPT)))
     raise problem

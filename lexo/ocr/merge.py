@@ -20,7 +20,9 @@ _SECOND_LOSES = 0.90  # and one of the second's is not
 _LONE_FIRST = 0.80  # words that the other reading does not have at all
 _LONE_SECOND = 0.33
 _SAME_PLACE = 0.3  # two words overlap by this much of the narrower one
-_REACH = 0.1  # of a line's height, above and below
+_REACH = 0.1  # of a line's height, above and below: the middle of a word that stands in it
+_TOO_HIGH = 1.5  # line heights
+_SAME_LINE = 0.7  # of a line's height, within such a word
 _ROUNDED = 0.3  # of a line's height: what its box has more than its ink at either end
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
 
@@ -75,17 +77,18 @@ def _sure(word: Word) -> float:
 
 
 def _in_box(box: BBox, lines: Iterable[Line]) -> list[Word]:
-    """The words whose middle stands at the height of a box and that lie in it for a good part."""
-    reach = _REACH * (box.bottom - box.top)
-    top, bottom = box.top - reach, box.bottom + reach
-    return [
-        word
-        for line in lines
-        for word in line.words
-        if top <= (word.bbox.top + word.bbox.bottom) / 2 <= bottom
-        and min(box.right, word.bbox.right) - max(box.left, word.bbox.left)
-        > _SAME_PLACE * (word.bbox.right - word.bbox.left)
-    ]
+    """The words that stand at the height of a box and lie in it for a good part of their width."""
+    return [word for line in lines for word in line.words if _is_in(word.bbox, box)]
+
+
+def _is_in(word: BBox, box: BBox) -> bool:
+    if min(word.right, box.right) - max(word.left, box.left) <= _SAME_PLACE * (word.right - word.left):
+        return False
+    height = box.bottom - box.top
+    if abs((word.top + word.bottom) - (box.top + box.bottom)) / 2 <= (0.5 + _REACH) * height:
+        return True
+    is_too_high = word.bottom - word.top > _TOO_HIGH * height  # it has a speck or a rule above or below in it
+    return is_too_high and min(word.bottom, box.bottom) - max(word.top, box.top) > _SAME_LINE * height
 
 
 def _places(first: Sequence[Word], second: Sequence[Word]) -> Iterator[_Place]:

@@ -18,6 +18,8 @@ from lexo.ocr.ppocr import Strip
 
 _SURE_GAP_PX = 16  # wider than the line's usual gap by this: a space, whatever the network says
 _GAP_PX = 5  # by this: a space if the network holds one possible
+_FEW_GAPS = 3  # too few to say what is usual in this line
+_USUAL_PX = 8
 _SPACE_CHANCE = 0.05
 _CLOSING = frozenset(".,:;!?)]}%'\"’”»*")  # no space is put before these
 _OPENING = frozenset("([{«“‘'\"")  # nor after these
@@ -62,6 +64,8 @@ def _groups(signs: tuple[Sign, ...], columns: NDArray[np.bool_]) -> Iterator[lis
         gap for gap, (before, after) in zip(gaps, pairwise(signs), strict=True) if " " not in before.text + after.text
     ]
     usual = median(inner) if inner else 0.0
+    if len(inner) < _FEW_GAPS:
+        usual = min(usual, _USUAL_PX)
     group: list[Sign] = []
     for sign, gap in zip(signs, [0.0, *gaps], strict=True):
         if sign.text == " ":

@@ -96,7 +96,7 @@ def _read_pixels(source: PageSource, number: int, options: ReadingOptions) -> Pa
     page = _Attempts(image, options.languages, lineup).run()
     if (foreign := _foreign_language(page, options.languages)) is not None:
         page = chain.better(page, _Attempts(image, (foreign, *options.languages), lineup).run())
-    page = tables.in_pixels(page, image, lineup.best_for(page), options.strategy)
+    page = tables.in_pixels(page, image, lineup.for_tables(page), options.strategy)
     if not page.blocks:
         page = _warned(page, "page_blank")
     elif quality.is_doubtful(page):
@@ -138,9 +138,9 @@ class _Lineup:
         first = registry.engines_for(options.engine)
         return cls(first, tuple(engine for engine in second if engine not in first))
 
-    def best_for(self, page: PageText) -> tuple[OcrEngine, ...]:
-        """The engines for a part of a page that was read: where the first was not sure, the second goes before."""
-        return (*self.second, *self.first) if chain.has_second(page, self.second) else (*self.first, *self.second)
+    def for_tables(self, page: PageText) -> "_Lineup":
+        """Who reads a table of the page once more: nobody where two have read it, which nothing here betters."""
+        return _Lineup((), ()) if chain.has_second(page, self.second) else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,13 @@ class TestTesseractCli(EngineContract):
 def test_status_loads_no_library() -> None:
     code = (
         "import sys; from lexo.ocr import registry; print([s.name for s in registry.statuses()]);"
-        "print([m for m in ('tesserocr', 'PIL', 'numpy', 'cv2', 'pymupdf') if m in sys.modules])"
+        "heavy = ('tesserocr', 'rapidocr', 'onnxruntime', 'PIL', 'numpy', 'cv2', 'pymupdf');"
+        "print([m for m in heavy if m in sys.modules])"
     )
     names, loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.splitlines()
-    assert names == "['tesseract', 'tesseract-cli']"
+    assert names == "['tesseract', 'tesseract-cli', 'apple-vision', 'rapidocr']"
     assert loaded == "[]"
 
 

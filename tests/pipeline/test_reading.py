@@ -150,6 +150,7 @@ def test_read_without_any_engine_keeps_little_text_and_misses_for_scans(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(registry, "engines_for", lambda name: ())
+    monkeypatch.setattr(registry, "seconds_for", lambda name: ())
     assert read(written(tmp_path / "a.pdf", rows=1)).text == f"0 {SENTENCE}"
     with pytest.raises(EngineMissing):
         read(scan(tmp_path / "b.png"))
@@ -231,3 +232,96 @@ def test_read_page_in_another_installed_language_is_tried_in_it(
     monkeypatch.setattr("lexo.ocr.tessdata.installed", lambda: installed)
     read(scan(tmp_path / "a.png"), PIXELS)
     assert tried == tries
+
+
+def faint(path: Path) -> Path:
+    """A small receipt that Tesseract is not sure of, in grey letters over specks."""
+    pixels = np.full((420, 560), 235, np.uint8)
+    rows = ("CAFE DU MARCHE", "2 CAFE CREME", "1 CROISSANT", "TOTAL EUR 9.50", "MERCI A BIENTOT")
+    for row, text in enumerate(rows):
+        cv2.putText(pixels, text, (30, 60 + 70 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 150, 1, cv2.LINE_AA)
+    noise = np.random.default_rng(7).normal(0, 12, pixels.shape)
+    cv2.imwrite(str(path), np.clip(pixels + noise, 0, 255).astype(np.uint8))
+    return path
+
+
+@pytest.fixture
+def second_engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which lines were read by RapidOCR, as boxes."""
+    from lexo.ocr.engines.rapid import RapidOcr
+
+    asked: list[str] = []
+    true = RapidOcr.recognize_where
+
+    def noting(self: RapidOcr, *arguments: object) -> PageText:
+        asked.append("recognize")
+        return true(self, *arguments)
+
+    monkeypatch.setattr(RapidOcr, "recognize_where", noting)
+    monkeypatch.setattr(RapidOcr, "orientation", lambda *_: pytest.fail("RapidOCR was asked which side is up"))
+    return asked
+
+
+@pytest.mark.parametrize("strategy", [Strategy.AUTO, Strategy.BEST])
+def test_read_page_tesseract_is_unsure_of_is_read_by_a_second_engine(
+    tmp_path: Path, second_engine: list[str], strategy: Strategy
+) -> None:
+    page = read(faint(tmp_path / "a.png"), ReadingOptions(strategy=strategy))
+    assert {"CROISSANT", "TOTAL", "9.50", "MERCI"} <= set(page.text.split())
+    assert [entry.engine for entry in page.tried][-1] == "rapidocr"
+    assert {entry.outcome for entry in page.tried} <= {"kept", "merged", "worse"}
+    assert all(0 <= edge <= 1 for word in page.words for edge in word.bbox)
+
+
+def test_read_fast_asks_tesseract_alone(tmp_path: Path, second_engine: list[str]) -> None:
+    page = read(faint(tmp_path / "a.png"), ReadingOptions(strategy=Strategy.FAST))
+    assert second_engine == []
+    assert {entry.engine for entry in page.tried} == {"tesseract"}
+    assert [entry.outcome for entry in page.tried].count("kept") == 1
+
+
+def test_read_clean_print_needs_no_second_engine(tmp_path: Path, second_engine: list[str]) -> None:
+    page = read(scan(tmp_path / "a.png"))
+    assert second_engine == []
+    assert [(entry.engine, entry.outcome) for entry in page.tried] == [("tesseract", "kept")]
+
+
+@pytest.mark.parametrize("name", ["tesseract", "rapidocr"])
+def test_read_engine_asked_for_by_name_reads_alone(tmp_path: Path, name: str) -> None:
+    page = read(faint(tmp_path / "a.png"), ReadingOptions(engine=name))
+    assert {entry.engine for entry in page.tried} == {name}
+    assert page.engine == name
+
+
+def test_read_model_engine_is_left_to_the_server(tmp_path: Path) -> None:
+    page = read(scan(tmp_path / "a.png"), ReadingOptions(engine="deepseek-mlx"))
+    assert page.engine == "tesseract"
+
+
+def test_read_second_engine_that_crashes_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lexo.ocr.engines.rapid import RapidOcr
+
+    def crash(*_: object) -> PageText:
+        raise RuntimeError("boom")
+
+    alone = read(faint(tmp_path / "a.png"), ReadingOptions(strategy=Strategy.FAST))
+    monkeypatch.setattr(RapidOcr, "recognize_where", crash)
+    page = read(tmp_path / "a.png")
+    assert ("rapidocr", "engine_failed") in [(entry.engine, entry.outcome) for entry in page.tried]
+    assert page.text == alone.text
+
+
+def test_read_first_engine_that_crashes_leaves_the_page_to_the_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lexo.ocr.engines.tesseract import Tesseract
+    from lexo.ocr.engines.tesseract_cli import TesseractCli
+
+    def crash(*_: object) -> PageText:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(Tesseract, "recognize", crash)
+    monkeypatch.setattr(TesseractCli, "recognize", crash)
+    page = read(scan(tmp_path / "a.png"))
+    assert page.text.count("Le montant de votre facture") == 18
+    assert [entry.outcome for entry in page.tried] == ["engine_failed", "engine_failed", "kept"]
