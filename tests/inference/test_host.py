@@ -10,7 +10,7 @@ from model_room import GREY, GROUND, GROUNDED, LONG, PAGE, QUESTION, READ, SHEET
 from tiny_models import install
 
 from lexo.document import PageImage
-from lexo.errors import ModelAbsent, ModelDamaged, ModelFailed, ModelsUnavailable, ModelTooLarge, UnknownModel
+from lexo.errors import LocalModelDamaged, ModelAbsent, ModelFailed, ModelsUnavailable, ModelTooLarge, UnknownModel
 from lexo.inference import libraries
 from lexo.inference.base import Finish, Generation, Message, Priority, Role
 from lexo.inference.host import ModelHost
@@ -292,9 +292,9 @@ def test_model_that_is_damaged_says_so_until_it_is_mended(hosts: Hosts, tmp_path
     kept = (snapshot / "tokenizer.json").read_bytes()
     (snapshot / "tokenizer.json").unlink()
     host = hosts(tmp_path)
-    with pytest.raises(ModelDamaged):
+    with pytest.raises(LocalModelDamaged):
         host.text("chat").write(QUESTION, SHORT).result()
-    assert [state.problem.code for state in host.states() if state.problem] == ["model_damaged"]
+    assert [state.problem.code for state in host.states() if state.problem] == ["local_model_damaged"]
     assert host.first(Role.TEXT) is None
     (snapshot / "tokenizer.json").write_bytes(kept)
     assert [state.problem for state in host.states() if state.problem] == []
