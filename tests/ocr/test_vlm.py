@@ -218,7 +218,7 @@ def test_answer_that_outlives_its_time_is_cut_off(monkeypatch: pytest.MonkeyPatc
 
 
 def test_html_bomb_is_read_within_bounds() -> None:
-    bomb = "<table><tr>" + "<td rowspan=9999 colspan=9999>x1</td><td>y</td>" * 5000 + "</tr></table>"
+    bomb = "<table><tr>" + "<td rowspan=9999 colspan=9999>x1</td><td>y</td>" * 3000 + "</tr></table>"
     page = engine_of("glm-ocr", bomb).recognize(PAGE, ("eng",))
     (table,) = page.tables
     assert table.column_count <= 100

@@ -16,8 +16,12 @@ from lexo.ocr.vision.otsl import is_otsl, table_of_otsl
 from lexo.ocr.vision.pieces import Piece
 from lexo.ocr.vision.tokens import without_special
 
+# None of these may look further than the next opening of its own kind, else a hostile answer takes minutes.
 _DISPLAY = re.compile(
-    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|(\\begin\{(?:equation|align|gather)(\*?)\}.+?\\end\{\w+\*?\})", re.DOTALL
+    r"\$\$(.{1,8000}?)\$\$|\\\[((?:(?!\\\[).){1,8000}?)\\\]"
+    r"|\\begin\{(?:equation|align|gather)\*?\}(?:(?!\\begin\{(?:equation|align|gather)).){1,8000}?"
+    r"\\end\{(?:equation|align|gather)\*?\}",
+    re.DOTALL,
 )
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
@@ -26,7 +30,7 @@ _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|(?:-\s){3,})\s*$")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _TAGS = re.compile(
     r"</?(?:b|i|u|em|strong|small|big|sub|sup|center|div|span|p|font|mark|del|ins|a|figure|figcaption|ul|ol|li|h[1-6])"
     r"(?:\s[^<>]{0,300})?/?>",
@@ -34,10 +38,10 @@ _TAGS = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]{0,1000})\]\([^()\s]{0,2000}(?:\s\"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|~~)(?=\S)(.{1,2000}?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|~~)(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
 _CODE = re.compile(r"`([^`\n]{1,500})`")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]#+\-.!|>~&%$])")
-_MATH = re.compile(r"\\\(.+?\\\)|\$(?=[^\s\d])[^$\n]{1,300}?(?<=\S)\$(?!\d)")
+_MATH = re.compile(r"\\\((?:(?!\\\().){1,2000}?\\\)|\$(?=[^\s\d])[^$\n]{1,300}?(?<=\S)\$(?!\d)")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
 

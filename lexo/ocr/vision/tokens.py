@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-MAX_ANSWER_CHARS = 1_000_000  # a page of 8,192 tokens has about 30,000
+MAX_ANSWER_CHARS = 200_000  # a page of 8,192 tokens has about 30,000
 _RUBBISH_SHARE = 0.05  # of replacement signs and private characters; real answers have none
 _SPECIAL = re.compile(
     r"<[|｜][^<>|｜\n]{1,60}[|｜]>"  # <|im_end|>, DeepSeek's <｜end▁of▁sentence｜>
@@ -11,7 +11,7 @@ _SPECIAL = re.compile(
     r"|<end_of_utterance>|<fake_token_around_image>|<global-img>|<row_\d+_col_\d+>"
     r"|</?doctag>|<loc_\d{1,4}>|<(?:fcel|ecel|ched|rhed|srow|lcel|ucel|xcel|nl)>"
 )
-_THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
+_THOUGHT = re.compile(r"<think>(?:(?!<think>).)*?</think>", re.DOTALL)
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
