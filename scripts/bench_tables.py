@@ -226,7 +226,7 @@ def _write(report: str, dpi: int) -> None:
     """Put the section in the place of the one that was there, or at the end."""
     path = CHECKOUT / "docs" / "accuracy.md"
     page = path.read_text("utf-8")
-    section = f"{HEADING}\n\n{_INTRODUCTION.format(dpi=dpi)}\n\n{report}\n\n{_REMARKS}\n"
+    section = f"{HEADING}\n\n{_INTRODUCTION.format(dpi=dpi)}\n\n{report}\n\n{_REMARKS.strip()}\n"
     before, found, rest = page.partition(HEADING + "\n")
     after = re.search(r"^## ", rest, re.MULTILINE)
     tail = "\n" + rest[after.start() :] if found and after else ""
@@ -237,11 +237,14 @@ _INTRODUCTION = """Written by `python scripts/bench_tables.py CORPUS`. Each cell
 over documents; `pymupdf` is PyMuPDF 2 alone on the same files in the same run, with the OCR that it chooses
 (RapidOCR, which LEXO installs). Printed to pixels means {dpi} dpi, grey, no text layer; pictures of tables are cut out
 of papers at 72 dpi."""
-_REMARKS = """- The grid is PyMuPDF's layout model's in all rows. What LEXO adds: the page's own words in the cells, lines of
+
+_REMARKS = """
+- The grid is PyMuPDF's layout model's in all rows. What LEXO adds: the page's own words in the cells, lines of
   one cell kept together, texts over several columns, rows left out at the edges; for pixels, words read by the engines
   above, and each table read again by itself with its ruling lines wiped out, unless two engines have read the page.
 - LEXO's limits were set on these same documents, so other documents will fare a little worse.
-- The truth of one of the born-digital papers has nine words in lower case that are printed with a capital."""
+- The truth of one of the born-digital papers has nine words in lower case that are printed with a capital.
+"""
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from lexo.document import BBox, PageImage, PageText, Strategy, Word
+from lexo.document import BBox, PageImage, PageText, Strategy, Table, Word
 from lexo.errors import LexoError
 from lexo.ocr import chain
 from lexo.ocr.engine import OcrEngine, Segmentation
@@ -15,6 +16,15 @@ from lexo.pages.document_file import PageSource, TextLayer
 log = logging.getLogger(__name__)
 
 _READ_DPI = 400  # the print of tables is small: at 200 dpi, cell F1 0.91 as it is, 0.93 enlarged twice
+
+
+class Engines(Protocol):
+    """Who reads a table by itself: one of the first, and one of the second where that is in doubt."""
+
+    @property
+    def first(self) -> Sequence[OcrEngine]: ...
+    @property
+    def second(self) -> Sequence[OcrEngine]: ...
 
 
 def are_likely(layer: TextLayer, strategy: Strategy) -> bool:
@@ -29,10 +39,10 @@ def in_text(source: PageSource, number: int, structure: PageText) -> PageText:
     return finish.finished(structure, source.rulings(number)) if structure.tables else structure
 
 
-def in_pixels(page: PageText, image: PageImage, engines: Sequence[OcrEngine], strategy: Strategy) -> PageText:
+def in_pixels(page: PageText, image: PageImage, engines: Engines, strategy: Strategy) -> PageText:
     """The reading of a grey page image, with its tables: each found by the layout model, then read again by itself.
 
-    Without `engines` the words of the page are taken as they are.
+    Without any engine the words of the page are taken as they are.
 
     Never costs the page: where anything fails, it comes back as it was.
     """
@@ -47,7 +57,7 @@ def in_pixels(page: PageText, image: PageImage, engines: Sequence[OcrEngine], st
     return page
 
 
-def _found(page: PageText, image: PageImage, engines: Sequence[OcrEngine]) -> PageText:
+def _found(page: PageText, image: PageImage, engines: Engines) -> PageText:
     from lexo.pages import prepare, rulings  # OpenCV and numpy, as everywhere where pixels are read
 
     made = prepare.straightened(prepare.turned(image, page.rotation))
@@ -60,8 +70,16 @@ def _found(page: PageText, image: PageImage, engines: Sequence[OcrEngine]) -> Pa
         return page
     seen = finish.whole(replace(seen, blocks=straight.blocks))
     wiped = rulings.without(made.image, lines)
-    again = [(table, _read_again(table.bbox, wiped, engines, page.languages)) for table in seen.tables]
-    return prepare.on_page(finish.finished_twice(straight, again, lines), made)
+    again = [_again(table, straight, wiped, engines) for table in seen.tables]
+    return prepare.on_page(finish.finished_again(straight, again, lines), made)
+
+
+def _again(table: Table, page: PageText, image: PageImage, engines: Engines) -> finish.ReadAgain:
+    """A table read by itself, and where that reads otherwise, once more by a second engine."""
+    again = finish.ReadAgain(table, _read_again(table.bbox, image, engines.first, page.languages))
+    if not again.words or not engines.second or not finish.is_in_doubt(page, again):
+        return again
+    return replace(again, others=_read_again(table.bbox, image, engines.second, page.languages))
 
 
 def _seen(page: PageText, image: PageImage) -> PageText | None:

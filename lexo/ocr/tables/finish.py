@@ -1,7 +1,7 @@
 """From the grids that a layout model saw to tables: words into cells, cells mended, what is no table left out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lexo.document import BBox, PageText, Table, Word
 from lexo.ocr.tables import second
@@ -40,23 +40,44 @@ def whole(page: PageText) -> PageText:
     return replace(page, tables=tuple(made))
 
 
-def finished_twice(
-    page: PageText, tables: Sequence[tuple[Table, Sequence[Word]]], rulings: Sequence[BBox] = ()
-) -> PageText:
-    """The page with tables out of two readings: its own, and for each table the words of a reading of it alone, if there is one."""
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """The places of a table and the words of readings of it alone, the second of them by another engine; or none."""
+
+    places: Table
+    words: Sequence[Word] = ()
+    others: Sequence[Word] = ()
+
+
+def is_in_doubt(page: PageText, again: ReadAgain) -> bool:
+    """Whether a table reads otherwise by itself than on its page."""
+    words = second.without_line_signs(tuple(page.words))
+    return second.disagree(filled(again.places, words), filled(again.places, again.words))
+
+
+def finished_again(page: PageText, tables: Sequence[ReadAgain], rulings: Sequence[BBox] = ()) -> PageText:
+    """The page with tables out of its own reading and those of each table alone."""
     words = second.without_line_signs(tuple(page.words))
     made: list[Table] = []
     held: list[tuple[BBox, Sequence[Filled]]] = []
     if len(words) > _MAX_WORDS:
         return page
-    for places, again in tables:
-        own = filled(places, words)
-        cells = second.best(own, filled(places, again)) if again else own
-        table = _finished(cells, places.bbox, _ruled(page, rulings, places.bbox))
+    for again in tables:
+        box = again.places.bbox
+        cells = _best(again, words)
+        table = _finished(cells, box, _ruled(page, rulings, box))
         if table is not None:
             made.append(table)
-            held.append((places.bbox, cells))
+            held.append((box, cells))
     return replace(second.with_table_blocks(page, held), tables=tuple(made))
+
+
+def _best(again: ReadAgain, words: Sequence[Word]) -> list[Filled]:
+    own = filled(again.places, words)
+    if not again.words:
+        return own
+    others = filled(again.places, again.others) if again.others else ()
+    return second.best(own, filled(again.places, again.words), others)
 
 
 def _finished(cells: Sequence[Filled], bbox: BBox, ruled: Ruled) -> Table | None:

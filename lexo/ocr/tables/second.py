@@ -12,9 +12,19 @@ _SURER = 0.1  # the first reading must be, in the mean, to stand against the sec
 _SURE = 0.5  # of the first reading's words where the second has nothing
 
 
-def best(first: Sequence[Filled], second: Sequence[Filled]) -> list[Filled]:
-    """The second reading, of the table alone; the first where the second is empty or dropped a point or a comma."""
-    return [_better(one, two) for one, two in zip(first, second, strict=True)]
+def best(first: Sequence[Filled], second: Sequence[Filled], third: Sequence[Filled] = ()) -> list[Filled]:
+    """The second reading, of the table alone; the first where the second is empty or dropped a point or a comma.
+
+    With a third, by another engine: what two of the three agree on, and where none do, its figures.
+    """
+    if not third:
+        return [_better(one, two) for one, two in zip(first, second, strict=True)]
+    return [_agreed(one, two, other) for one, two, other in zip(first, second, third, strict=True)]
+
+
+def disagree(first: Sequence[Filled], second: Sequence[Filled]) -> bool:
+    """Whether any cell reads otherwise the second time."""
+    return any(_bare(one) != _bare(two) for one, two in zip(first, second, strict=True))
 
 
 def without_line_signs(words: Sequence[Word]) -> list[Word]:
@@ -72,13 +82,25 @@ def _block(bbox: BBox, cells: Sequence[Filled]) -> Block | None:
     return Block(BlockKind.TABLE, bbox, tuple(lines)) if lines else None
 
 
+def _agreed(first: Filled, second: Filled, third: Filled) -> Filled:
+    if _bare(second) in (_bare(third), _bare(first)):
+        return second
+    if _bare(third) == _bare(first):
+        return first
+    return third if third.is_number else _better(first, second)
+
+
+def _bare(cell: Filled) -> str:
+    return cell.text.replace(" ", "")
+
+
 def _better(first: Filled, second: Filled) -> Filled:
     if not second.lines:
         sure = [word.confidence or 0.0 for line in first.lines for word in line]
         return first if sure and min(sure) >= _SURE else second
     if _confidence(first) > _confidence(second) + _SURER:
         return first
-    one, two = first.text.replace(" ", ""), second.text.replace(" ", "")
+    one, two = _bare(first), _bare(second)
     if len(one) > len(two) and one.translate(_MARKS) == two.translate(_MARKS) and one[-1:] not in ".,":
         return first
     return second
