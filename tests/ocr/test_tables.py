@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lexo.document import BBox, Block, BlockKind, Line, MediaType, PageText, ReadingOptions, Strategy, Table, Word
+from lexo.document import BBox, Block, BlockKind, MediaType, PageText, ReadingOptions, Strategy, Table, Word
 from lexo.ocr.tables.likely import is_likely
 from lexo.pages.document_file import open_file
 from lexo.pipeline import reading
@@ -121,10 +121,6 @@ def test_likely_lines_that_make_a_grid_are_a_table() -> None:
 
 def words_of(block: Block) -> list[Word]:
     return [word for line in block.lines for word in line.words]
-
-
-def line_of(*texts: str, top: float, lefts: tuple[float, ...]) -> Line:
-    return Line(tuple(Word(t, BBox(x, top, x + 0.05, top + 0.01)) for t, x in zip(texts, lefts, strict=True)))
 
 
 def never(*args: object, **kwargs: object) -> None:

@@ -1,11 +1,13 @@
 """Tables put right, whoever gave them."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexo.document import BBox, Cell, Table
+from lexo.document import BBox, Block, BlockKind, Cell, Line, PageText, Table, Word
+from lexo.ocr.tables.finish import finished
 from lexo.ocr.tables.repair import repaired
 
 PAGE = BBox(0, 0, 1, 1)
@@ -105,3 +107,21 @@ def test_repaired_never_covers_a_place_twice_and_never_loses_text(cells: list[Ce
     before = Counter(word for cell in cells for word in cell.text.split())
     assert Counter(word for cell in made.cells for word in cell.text.split()) == before
     assert repaired(made) == made
+
+
+def test_finished_hostile_page_is_bounded() -> None:
+    words = tuple(
+        Word(f"{row}x{column}", BBox(column / 50, row / 100, (column + 0.5) / 50, (row + 0.5) / 100))
+        for row in range(100)
+        for column in range(50)
+    )
+    cells = tuple(
+        Cell(row, column, bbox=BBox(column / 50, row / 100, (column + 1) / 50, (row + 1) / 100))
+        for row in range(100)
+        for column in range(50)
+    )
+    lines = [BBox(0.0, k / 10_000, 1.0, k / 10_000) for k in range(10_000)]
+    page = PageText(595, 842, (Block(BlockKind.TEXT, PAGE, (Line(words),)),), (Table(PAGE, cells),))
+    (made,) = finished(page, lines).tables
+    assert (made.row_count, made.column_count) == (100, 50)
+    assert finished(replace(page, blocks=page.blocks * 2), lines).tables == ()
