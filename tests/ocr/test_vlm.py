@@ -224,6 +224,14 @@ def test_html_bomb_is_read_within_bounds() -> None:
     assert table.column_count <= 100
 
 
+@pytest.mark.parametrize("scrap", ["\\[a", "\\(a", "<!--", " ", "**a ", "<|ref|>", "<table>", '[{"a":'])
+@pytest.mark.timeout(30)  # a pattern that looks again and again to the end would take many minutes
+def test_answer_made_to_be_slow_is_read_soon(scrap: str) -> None:
+    answer = "Invoice 42\n" + "".join(f"{scrap}{number} " for number in range(6000)) + " " * 50_000 + "\nend"
+    page = engine_of("deepseek-ocr", answer).recognize(PAGE, ("eng",))
+    assert page.text.startswith("Invoice 42")
+
+
 def test_text_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lexo.ocr.vision.pieces.MAX_TEXT_CHARS", 50)
     page = engine_of("glm-ocr", "\n\n".join(f"paragraph number {n}" for n in range(9))).recognize(PAGE, ("eng",))

@@ -11,6 +11,7 @@ _SPECIAL = re.compile(
     r"|<end_of_utterance>|<fake_token_around_image>|<global-img>|<row_\d+_col_\d+>"
     r"|</?doctag>|<loc_\d{1,4}>|<(?:fcel|ecel|ched|rhed|srow|lcel|ucel|xcel|nl)>"
 )
+_BLANKS = re.compile(r"[^\S\n]{100,}")  # patterns that skip blanks take the square of their number
 _THOUGHT = re.compile(r"<think>(?:(?!<think>).)*?</think>", re.DOTALL)
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -20,7 +21,8 @@ _CONTROL = re.compile(
 def cleaned(answer: str) -> str:
     """An answer in NFC without control characters and with `\\n` line breaks; its length is bounded."""
     text = answer[:MAX_ANSWER_CHARS].replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    return unicodedata.normalize("NFC", _CONTROL.sub("", _THOUGHT.sub("", text)))
+    text = _CONTROL.sub("", _THOUGHT.sub("", text))
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", text))
 
 
 def without_special(text: str) -> str:
