@@ -25,7 +25,7 @@ from lexo.document import (
     Strategy,
     Word,
 )
-from lexo.errors import ModelAbsent, ModelFailed
+from lexo.errors import ModelAbsent, ModelFailed, RemoteOff
 from lexo.ocr.engine import EngineStatus, Segmentation
 from lexo.pipeline import tasks
 from lexo.pipeline.engines import ModelEngine
@@ -74,6 +74,9 @@ class Engines:
 
     def get(self, name: str) -> ModelEngine | None:
         return next((engine for engine in self.usable() if engine.name == name), None)
+
+    def model(self, name: str) -> str:
+        return "deepseek-ocr-8bit"
 
     def names(self) -> tuple[str, ...]:
         return (Model.name, "remote")
@@ -236,7 +239,7 @@ def test_engine_whose_model_is_not_here_is_refused_by_name(open_lexo, tmp_path: 
     document = read(lexo, paper(tmp_path))
     with pytest.raises(ModelAbsent):
         lexo.reread(document.id, ReadingOptions(engine="deepseek-mlx"))
-    with pytest.raises(ModelAbsent):
+    with pytest.raises(RemoteOff):
         lexo.read_now(tasks.Inspect(paper(tmp_path), MediaType.PDF), ReadingOptions(engine="remote"))
 
 

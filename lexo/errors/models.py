@@ -82,6 +82,27 @@ class RemoteFailed(SystemProblem):
     retryable = True
 
 
+class PromptTooLong(RequestProblem):
+    code = "prompt_too_long"
+    title = "This text is too long for %(model)s: %(tokens)s tokens, it takes %(limit)s."
+    hint = "Ask about fewer pages."
+    status = 413
+
+
+class OnBattery(SystemProblem):
+    code = "on_battery"
+    title = "Models wait for mains power."
+    hint = "Papers are read meanwhile; set models_on_battery to true to go on without."
+    retryable = True
+
+
+class MachineHot(SystemProblem):
+    code = "machine_hot"
+    title = "Models wait until the machine has cooled down."
+    hint = "Papers are read meanwhile."
+    retryable = True
+
+
 class MacOnly(SystemProblem):
     code = "mac_only"
     title = "%(engine)s is part of macOS and not available on this system."

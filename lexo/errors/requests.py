@@ -94,8 +94,8 @@ class UnknownEngine(RequestProblem):
 
 class LanguageMissing(RequestProblem):
     code = "language_missing"
-    title = "Tesseract has no data for the language %(language)s."
-    hint = "Installed: %(installed)s."
+    title = "This engine does not read the language %(language)s."
+    hint = "It reads: %(installed)s."
     status = 422
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-from lexo.errors import ModelFailed
+from lexo.errors import PromptTooLong
 from lexo.inference.base import Generated, Generation, Message
 from lexo.inference.libraries import library
 from lexo.inference.loops import LoopGuard
@@ -34,11 +34,11 @@ class TextRunner:
     def write(
         self, messages: Sequence[Message], limits: Generation, work: Work[Generated], emit: Callable[[str], None]
     ) -> Generator[None, None, Generated]:
-        """Write one answer. Raises ModelFailed if the conversation is longer than the model takes."""
+        """Write one answer. Raises PromptTooLong if the conversation is longer than the model takes."""
         prompt = self._prompt(messages)
         room = self._context - len(prompt)
         if room <= 0:
-            raise ModelFailed(model=self.name, why="prompt_too_long", tokens=len(prompt), limit=self._context)
+            raise PromptTooLong(model=self.name, tokens=len(prompt), limit=self._context)
         responses = library("mlx_lm").stream_generate(
             self._model,
             self._tokenizer,

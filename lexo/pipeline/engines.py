@@ -75,6 +75,12 @@ class ModelEngines:
         """The engine of that name, if it can be used now."""
         return next((engine for engine in self.usable() if engine.name == name), None)
 
+    def model(self, name: str) -> str | None:
+        """The model that an engine uses or, where none is here, would."""
+        self._look()
+        state = self._chosen(name)
+        return state.spec.name if state else None
+
     def names(self) -> tuple[str, ...]:
         """Every engine there could be, usable or not."""
         self._look()

@@ -27,20 +27,20 @@ def look_key(sha256: str, number: int, engine: ModelEngine, first: PageText) -> 
     return f"{sha256}:{number}:{engine.name}:{engine.version}:{engine.dpi}:{words}:{__version__}"
 
 
-def keep(readings: Readings, key: str, page: ReadPage, *, always: bool = False) -> None:
+def keep(readings: Readings, key: str, page: ReadPage, *, always: bool = False, on_disk: bool = True) -> None:
     """Keep a reading, if that works: a full disk shows elsewhere."""
     with suppress(LexoError):
-        readings.put(key, page, always=always)
+        readings.put(key, page, always=always, on_disk=on_disk)
 
 
-def looked_at(readings: Readings, key: str, look: Callable[[], PageText]) -> PageText:
+def looked_at(readings: Readings, key: str, look: Callable[[], PageText], *, on_disk: bool = True) -> PageText:
     """The outcome of a look, from before where there is one."""
     kept = readings.get(key) if readings.knows(key[:64]) else None
     if kept is not None:
         return unpacked(kept)
     page = look()
     if page.tried and page.tried[-1].outcome in _WHOLE:
-        keep(readings, key, packed(page), always=True)
+        keep(readings, key, packed(page), always=True, on_disk=on_disk)
     return page
 
 

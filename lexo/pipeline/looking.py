@@ -17,9 +17,11 @@ class Looking:
     default: Strategy = Strategy.BALANCED  # what "auto" means
 
     def check(self, name: str) -> None:
-        """Raises ModelAbsent for a model engine asked for by name that cannot be used."""
+        """Raises RemoteOff, ModelAbsent for a model engine asked for by name that cannot be used."""
         if name in self.engines.names() and self.engines.get(name) is None:
-            raise ModelAbsent(model=name)
+            if name == REMOTE:
+                raise RemoteOff()
+            raise ModelAbsent(model=self.engines.model(name) or name)
 
     def wanted(self, options: ReadingOptions, page: PageText, whole: Callable[[], PageText]) -> str | None:
         """The engine that is to look at a page after its first reading, by name.

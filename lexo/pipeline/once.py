@@ -1,4 +1,4 @@
-"""Reading a file that is not kept: what was read of the very same file before, in the same way, is not read again."""
+"""Reading a file that is not kept: nothing of it is written down; what was read a moment ago is not read again."""
 
 import hashlib
 from collections.abc import Callable
@@ -43,7 +43,7 @@ class Once:
         read = asking.read_pages(self.readers, reads)
         for number, page in read.items():
             if page.dpi is not None:
-                keep(readings, keys[number], packed(page))
+                keep(readings, keys[number], packed(page), on_disk=False)
         return read | {number: unpacked(old) for number, old in kept.items()}
 
     def _looked_at(
@@ -58,7 +58,8 @@ class Once:
             return first
         take = partial(self._picture, task, number, first.rotation)
         key = look_key(sha256, number, engine, first)
-        return looked_at(self.reading.readings, key, lambda: looking.look(engine.name, first, take))
+        read = partial(looking.look, engine.name, first, take)
+        return looked_at(self.reading.readings, key, read, on_disk=False)
 
     def _picture(self, task: tasks.Inspect, number: int, rotation: int, dpi: int) -> PageImage:
         expose = tasks.Expose(task.path, task.media_type, task.password, number, rotation, dpi, self.scratch())

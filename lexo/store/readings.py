@@ -36,6 +36,7 @@ class Readings:
         self._limit = limit_bytes
         self._recent: OrderedDict[str, bytes] = OrderedDict()
         self._recent_bytes = 0
+        self._unwritten: set[str] = set()  # of the recent ones, those that are in memory only
         self._files: set[str] | None = None
         self._hits = self._misses = 0
         self._lock = Lock()
@@ -60,8 +61,11 @@ class Readings:
             self._remember(key, packed or b"")
         return page
 
-    def put(self, key: str, page: ReadPage, *, always: bool = False) -> None:
-        """Keep a reading that took its time (or `always`); the least used go where it gets too much."""
+    def put(self, key: str, page: ReadPage, *, always: bool = False, on_disk: bool = True) -> None:
+        """Keep a reading that took its time (or `always`); the least used go where it gets too much.
+
+        `on_disk` False: in memory only, as nothing of a file that is not kept is ever written down.
+        """
         took_time = page.content.duration_ms >= MIN_MS and page.content.dpi is not None
         if not self._limit or not (took_time or always):
             return
@@ -72,6 +76,9 @@ class Readings:
             self._remember(key, packed)
             if self._files is not None:
                 self._files.add(key[:64])
+            if not on_disk:
+                self._unwritten.add(key)
+                return
         with self._db.write() as connection:
             connection.execute(
                 "INSERT INTO readings (key, page, bytes, used_at) VALUES (:key, :page, :bytes, :time)"
@@ -90,16 +97,20 @@ class Readings:
         """What is kept now."""
         with self._db.read() as connection:
             entries, size = connection.execute("SELECT count(*), coalesce(sum(bytes), 0) FROM readings").fetchone()
-        return CacheStats(entries, size, self._limit, self._hits, self._misses)
+        with self._lock:
+            unwritten = [len(self._recent[key]) for key in self._unwritten]
+        return CacheStats(entries + len(unwritten), size + sum(unwritten), self._limit, self._hits, self._misses)
 
     def clear(self) -> int:
         """Forget all; return how many there were."""
         with self._lock:
+            unwritten = len(self._unwritten)
+            self._unwritten.clear()
             self._recent.clear()
             self._recent_bytes = 0
             self._files = set()
         with self._db.write() as connection:
-            return int(connection.execute("DELETE FROM readings").rowcount)
+            return unwritten + int(connection.execute("DELETE FROM readings").rowcount)
 
     def _stored(self, key: str) -> bytes | None:
         with self._db.read() as connection:
@@ -117,7 +128,9 @@ class Readings:
         self._recent_bytes += len(packed) - len(self._recent.pop(key, b""))
         self._recent[key] = packed
         while self._recent_bytes > MEMORY_BYTES:
-            self._recent_bytes -= len(self._recent.popitem(last=False)[1])
+            oldest, dropped = self._recent.popitem(last=False)
+            self._recent_bytes -= len(dropped)
+            self._unwritten.discard(oldest)
 
 
 def _unpacked(packed: bytes) -> ReadPage | None:

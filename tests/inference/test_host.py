@@ -10,7 +10,15 @@ from model_room import GREY, GROUND, GROUNDED, LONG, PAGE, QUESTION, READ, SHEET
 from tiny_models import install
 
 from lexo.document import PageImage
-from lexo.errors import LocalModelDamaged, ModelAbsent, ModelFailed, ModelsUnavailable, ModelTooLarge, UnknownModel
+from lexo.errors import (
+    LocalModelDamaged,
+    ModelAbsent,
+    ModelFailed,
+    ModelsUnavailable,
+    ModelTooLarge,
+    PromptTooLong,
+    UnknownModel,
+)
 from lexo.inference import libraries
 from lexo.inference.base import Finish, Generation, Message, Priority, Role
 from lexo.inference.host import ModelHost
@@ -147,9 +155,9 @@ def test_nobody_writes_on_for_a_reader_who_went_away(host: ModelHost) -> None:
 
 
 def test_prompt_longer_than_the_model_takes_is_refused(host: ModelHost) -> None:
-    with pytest.raises(ModelFailed) as caught:
+    with pytest.raises(PromptTooLong) as caught:
         host.text("chat").write([Message("user", "word " * 5000)], SHORT).result()
-    assert caught.value.details["why"] == "prompt_too_long"
+    assert caught.value.details["tokens"] > caught.value.details["limit"]
     assert caught.value.details["limit"] == 4096
 
 

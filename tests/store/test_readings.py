@@ -99,3 +99,15 @@ def test_nothing_is_kept_where_nothing_may_be(db: Database) -> None:
     readings = Readings(db, 0)
     readings.put(KEY, page())
     assert readings.stats().entries == 0
+
+
+def test_reading_of_a_file_that_is_not_kept_is_never_written_down(db: Database) -> None:
+    readings = Readings(db, 1 << 20)
+    readings.put(KEY, page(), on_disk=False)
+    assert readings.get(KEY) is not None
+    assert readings.stats().entries == 1
+    with db.read() as connection:
+        assert connection.execute("SELECT count(*) FROM readings").fetchone()[0] == 0
+    assert Readings(db, 1 << 20).get(KEY) is None
+    assert readings.clear() == 1
+    assert readings.get(KEY) is None

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from lexo.document import BBox, PageText
+from lexo.document import BBox, PageText, Table
 from lexo.errors import sentence
 
 
@@ -36,8 +37,14 @@ def page_shape(number: int, page: PageText) -> dict[str, Any]:
         "text": page.text,
         "words": [{"text": text, "bbox": _box(box), "confidence": confidence} for text, box, confidence in page.words],
         "blocks": [{"kind": block.kind, "bbox": _box(block.bbox), "text": block.text} for block in page.blocks],
-        "tables": [{"bbox": _box(table.bbox), "rows": table.rows} for table in page.tables],
+        "tables": [_table_shape(table) for table in page.tables],
+        "tried": [asdict(reading) for reading in page.tried],
     }
+
+
+def _table_shape(table: Table) -> dict[str, Any]:
+    cells = [{**asdict(cell), "bbox": _box(cell.bbox) if cell.bbox else None} for cell in table.cells]
+    return {"bbox": _box(table.bbox), "rows": table.rows, "cells": cells}
 
 
 def _box(box: BBox) -> list[float]:

@@ -56,7 +56,7 @@ async def process_file(
     strategy: Work = Strategy.AUTO,
     password: Password = None,
 ) -> schemas.OcrResult:
-    """Read a file and return its text; the file is not kept."""
+    """Read a file and return its text; nothing is stored."""
     begun = time.perf_counter()
     options = ReadingOptions(_languages(language) or lexo.options.languages, engine, strategy)
     pages = await threads.read(_read, lexo, file, options, password)
@@ -78,7 +78,7 @@ async def read_well(
 ) -> schemas.AdvancedResult:
     """Read a file as well as this machine can: a vision model on every page, where one is installed.
 
-    The file is not kept. Each page says in `tried` which engines read it, and has its text as Markdown, tables and
+    Nothing is stored. Each page says in `tried` which engines read it, and has its text as Markdown, tables and
     formulas included.
     """
     begun = time.perf_counter()
