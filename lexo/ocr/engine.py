@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from lexo.document import PageImage, PageText
 
@@ -51,6 +51,15 @@ class OcrEngine(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@runtime_checkable
+class LineEngine(OcrEngine, Protocol):
+    """An engine that reads single lines, and so can read again those of a page that were read with doubt."""
+
+    def read_again(self, first: PageText, picture: PageImage) -> PageText:
+        """The first reading with the lines replaced that are read more surely here; `first` itself if none is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

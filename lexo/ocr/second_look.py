@@ -9,7 +9,7 @@ from lexo.document import BlockKind, PageImage, PageText, Table, Tried
 from lexo.errors import EngineError, LexoError, ModelGaveUp, ModelLooped
 from lexo.ocr import chain, quality
 from lexo.ocr.align import Alignment, align
-from lexo.ocr.engine import CutShort, OcrEngine
+from lexo.ocr.engine import CutShort, LineEngine, OcrEngine
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +32,7 @@ def look(engine: OcrEngine, first: PageText, picture: PageImage, languages: Sequ
     """
     started = time.perf_counter()
     try:
-        found = engine.recognize(picture, languages)
-        result = _better(engine, first, found, picture)
+        result = _better(engine, first, _read(engine, first, picture, languages), picture)
     except CutShort:
         return _failed(first, engine, _CANCELLED, _ms(started))
     except LexoError as error:
@@ -47,7 +46,18 @@ def look(engine: OcrEngine, first: PageText, picture: PageImage, languages: Sequ
     return replace(result, tried=(*result.tried[:-1], tried), duration_ms=first.duration_ms + spent)
 
 
+def _read(engine: OcrEngine, first: PageText, picture: PageImage, languages: Sequence[str]) -> PageText:
+    """A line reader reads the doubtful lines of the first reading again, all others the page."""
+    if isinstance(engine, LineEngine) and any(block.lines for block in first.blocks):
+        return engine.read_again(first, picture)
+    return engine.recognize(picture, languages)
+
+
 def _better(engine: OcrEngine, first: PageText, found: PageText, picture: PageImage) -> PageText:
+    if found is first:
+        return _stands(
+            first, replace(first, engine=engine.name, engine_version=engine.status().version), engine, "worse"
+        )
     if _has_own_boxes(found):  # a line reader: nothing to align
         is_kept = chain.better(first, found) is found
         return _kept(first, found, picture) if is_kept else _stands(first, found, engine, "worse")
@@ -124,9 +134,10 @@ def _failed(first: PageText, engine: OcrEngine, code: str, duration_ms: int) -> 
 
 def _record(first: PageText, outcome: str) -> tuple[Tried, ...]:
     """What was tried before, the reading that stood until now with its new outcome."""
-    if first.tried:
+    if any(item.outcome in ("kept", "merged") for item in first.tried):
         return tuple(replace(item, outcome=outcome) if item.outcome == "kept" else item for item in first.tried)
-    return (Tried(first.engine, first.engine_version, first.confidence, first.duration_ms, outcome),)
+    own = Tried(first.engine, first.engine_version, first.confidence, first.duration_ms, outcome)
+    return (own, *first.tried)  # a text layer that pixels were held against, or the only reading
 
 
 def _attempt(page: PageText, outcome: str) -> Tried:

@@ -172,7 +172,11 @@ def _vision_engine(host: "ModelHost", spec: "ModelSpec", options: EngineOptions)
         return Trocr(spec, host.lines(spec.name))
     from lexo.ocr.engines.vlm import VisionEngine
 
-    return VisionEngine(spec, host.vision(spec.name), options)
+    return VisionEngine(spec, host.vision(spec.name), options, partial(_is_here, host, spec))
+
+
+def _is_here(host: "ModelHost", spec: "ModelSpec") -> bool:
+    return any(state.is_installed for state in host.states() if state.spec == spec)
 
 
 def _remote_engine(endpoint: "Endpoint", options: EngineOptions) -> OcrEngine:

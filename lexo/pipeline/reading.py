@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lexo.columns import words_count
-from lexo.document import Block, Line, PageImage, PageText, ReadingOptions, Strategy
+from lexo.document import Block, Line, PageImage, PageText, ReadingOptions, Strategy, Tried
 from lexo.errors import MAX_TEXT_CHARS, EngineMissing, PageProblem
 from lexo.ocr import chain, layout, quality, registry, tessdata
 from lexo.ocr.engine import OcrEngine, Segmentation
@@ -79,8 +79,8 @@ def _fuller(layer: TextLayer, source: PageSource, number: int, options: ReadingO
     except EngineMissing:
         return own
     if quality.score(page) > _MUCH_MORE * quality.score(own) + 20:
-        return page
-    return replace(own, tried=chain.lost(page.tried))
+        return replace(page, tried=(Tried(own.engine, outcome=chain.WORSE), *page.tried))
+    return replace(own, tried=(Tried(own.engine), *chain.lost(page.tried)))
 
 
 def _read_pixels(source: PageSource, number: int, options: ReadingOptions) -> PageText:

@@ -106,6 +106,16 @@ def test_to_json_has_words_with_boxes_and_warnings_in_words() -> None:
     (only,) = found["pages"]
     assert only["words"] == [{"text": "été", "bbox": [0.1, 0.1, 0.13, 0.118], "confidence": 0.5}]
     assert only["blocks"][0]["kind"] == "text"
-    assert only["tables"] == [{"bbox": [0, 0, 1, 1], "rows": [["x"]]}]
+    (table,) = only["tables"]
+    assert (table["bbox"], table["rows"]) == ([0, 0, 1, 1], [["x"]])
+    assert table["cells"][0] | {"bbox": None} == {
+        "row": 0,
+        "column": 0,
+        "text": "x",
+        "row_span": 1,
+        "column_span": 1,
+        "is_header": False,
+        "bbox": None,
+    }
     assert only["warnings"][0]["code"] == "page_doubtful"
     assert "uncertain" in only["warnings"][0]["message"]
