@@ -23,16 +23,16 @@ from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineOptions, EngineStatus
 from lexo.pipeline import tasks
-from lexo.pipeline.asking import ask
+from lexo.pipeline.asking import URGENT, ask
 from lexo.pipeline.engines import EngineChoice, ModelEngines, Wishes, has_models
-from lexo.pipeline.looker import Looker
+from lexo.pipeline.looker import Looker, find_tables
 from lexo.pipeline.looking import Looking
 from lexo.pipeline.once import Once
 from lexo.pipeline.process import Reading
-from lexo.pipeline.readers import Readers
+from lexo.pipeline.readers import Readers, default_readers
 from lexo.pipeline.worker import Worker
 from lexo.settings import CHECKOUT, Loaded, Settings
-from lexo.store import documents, jobs, pages
+from lexo.store import documents, jobs, looks, pages
 from lexo.store.database import Database
 from lexo.store.documents import Added
 from lexo.store.files import FileStore
@@ -47,6 +47,7 @@ log = logging.getLogger(__name__)
 
 STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
 MODEL_GRACE_S = 3.0  # for the token in hand; its page is handed back
+TABLES_WAIT_S = 30.0  # for tables that somebody wants to see; the rest comes when there is time
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -62,7 +63,7 @@ class Lexo:
         self.files = FileStore(settings.home / "files")
         self.files.sweep()
         self.readers = Readers(
-            settings.readers or os.cpu_count() or 1, page_timeout_s=settings.page_timeout_s, name="lexo-readers"
+            settings.readers or default_readers(), page_timeout_s=settings.page_timeout_s, name="lexo-readers"
         )
         self._pictures = Pictures(settings.home / "cache" / "pages")
         self._viewers = Readers(1, page_timeout_s=settings.page_timeout_s, name="lexo-viewer")
@@ -122,7 +123,7 @@ class Lexo:
     @property
     def options(self) -> ReadingOptions:
         """How papers are read unless somebody asks for something else."""
-        return ReadingOptions(languages=self.settings.languages, strategy=Strategy(self.settings.strategy))
+        return ReadingOptions(self.settings.languages, strategy=Strategy(self.settings.strategy), tables=False)
 
     @property
     def ocr_initialized(self) -> bool:
@@ -217,6 +218,16 @@ class Lexo:
         job_id = jobs.retry_document(self.db, document_id, options, everything=number is None, number=number)
         self.worker.nudge()
         return job_id
+
+    def settle_tables(self, document_id: int, number: int | None = None) -> None:
+        """Look for the tables of a document, or of one page, now rather than when there is time."""
+        deadline = time.monotonic() + TABLES_WAIT_S
+        while time.monotonic() < deadline and looks.has_tables_to_come(self.db, document_id, number):
+            look = looks.claim_tables(self.db, self._reading.boot_id, document_id, number)
+            if look is None:  # it is just being done
+                time.sleep(0.05)
+            else:
+                find_tables(self._reading, self._viewers, look, priority=URGENT)
 
     def cache_stats(self) -> CacheStats:
         """What is kept of readings."""

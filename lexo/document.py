@@ -230,6 +230,7 @@ class PageText:
     duration_ms: int = 0
     warnings: tuple[str, ...] = ()  # codes of `errors`
     tried: tuple[Tried, ...] = ()  # all readings, in order; the kept one among them
+    wants_layout: bool = False  # it may hold tables, which the layout model was not yet asked for
 
     @property
     def text(self) -> str:
@@ -282,12 +283,16 @@ class Strategy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """How to read: engine by name or "auto", languages in ISO 639-3, `dpi` None = chosen per page."""
+    """How to read: engine by name or "auto", languages in ISO 639-3, `dpi` None = chosen per page.
+
+    Looking for tables on a page with text of its own takes a hundred times as long as reading the text.
+    """
 
     languages: tuple[str, ...] = ("fra", "eng")
     engine: str = "auto"
     strategy: Strategy = Strategy.AUTO
     dpi: int | None = None
+    tables: bool = True  # False: tables of a page with text of its own may come later (`PageText.wants_layout`)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from lexo.pipeline import tasks
 from lexo.pipeline.engines import ModelEngine
 from lexo.pipeline.looking import Looking
 from lexo.store import documents, jobs, looks, pages
+from made_tables import draw
 from papers import write_pdf
 
 PAGE = BBox(0, 0, 1, 1)
@@ -268,7 +269,7 @@ def test_reading_again_in_the_same_way_costs_no_reader(open_lexo, tmp_path: Path
     scanned = pages.packed(replace(content, dpi=300, duration_ms=2000, warnings=("page_doubtful",)))
     from lexo.pipeline.kept import reading_key
 
-    options = ReadingOptions(lexo.options.languages, strategy=Strategy.OCR)
+    options = replace(lexo.options, strategy=Strategy.OCR)
     lexo.readings.put(reading_key(document.sha256, 1, options), scanned)
     lexo.reread(document.id, ReadingOptions(strategy=Strategy.OCR))
     wait_for(lambda: documents.get(lexo.db, document.id).state is DocumentState.READY_WITH_WARNINGS)
@@ -285,3 +286,39 @@ def test_same_file_asked_for_twice_is_read_once(open_lexo, tmp_path: Path) -> No
     assert [page.text for page in first] == [page.text for page in second] == ["Facture du mois de mai"]
     assert len(model.pictures) == 1
     assert lexo.cache_stats().hits >= 1
+
+
+def tabled(tmp_path: Path) -> Path:
+    apples = [(f"Pomme {number}", f"{number},50", str(number)) for number in range(1, 7)]
+    rows = [("Article", "Prix", "Nombre"), *apples]
+    return draw(tmp_path / "t.pdf", rows, ruled=True)
+
+
+def test_paper_with_tables_is_ready_at_once_and_has_them_when_somebody_wants_them(open_lexo, tmp_path: Path) -> None:
+    lexo = open_lexo(None, "balanced")
+    document = read(lexo, tabled(tmp_path))
+    assert document.state is DocumentState.READY
+    lexo.settle_tables(document.id, 1)
+    content = pages.get_page(lexo.db, document.id, 1).content
+    assert content.tables[0].rows[1] == ("Pomme 1", "1,50", "1")
+    assert not looks.has_tables_to_come(lexo.db, document.id, None)
+
+
+def test_tables_are_found_when_there_is_time(open_lexo, tmp_path: Path) -> None:
+    lexo = open_lexo(None, "balanced")
+    document = read(lexo, tabled(tmp_path))
+    assert looks.has_tables_to_come(lexo.db, document.id, 1)
+    lexo.looker.nudge()
+    wait_for(lambda: pages.get_page(lexo.db, document.id, 1).content.tables)
+
+
+def test_quick_reading_looks_for_no_tables(open_lexo, tmp_path: Path) -> None:
+    lexo = open_lexo(None, "fast")
+    document = read(lexo, tabled(tmp_path))
+    assert not looks.has_tables_to_come(lexo.db, document.id, None)
+
+
+def test_file_that_is_not_kept_comes_with_its_tables(open_lexo, tmp_path: Path) -> None:
+    lexo = open_lexo(None, "balanced")
+    (page,) = lexo.read_now(tasks.Inspect(tabled(tmp_path), MediaType.PDF), ReadingOptions())
+    assert page.tables[0].rows[0] == ("Article", "Prix", "Nombre")

@@ -25,7 +25,7 @@ from lexo.errors import (
 from lexo.intake.add import READ_ONLY, in_reasons, require_readable
 from lexo.intake.sniff import sniff
 from lexo.pipeline import asking, tasks
-from lexo.pipeline.readers import Readers, Ticket
+from lexo.pipeline.readers import Readers, Ticket, default_readers
 from lexo.store.pages import unpacked
 
 BATCH = 24  # pages given to a reader at once where they take milliseconds
@@ -83,7 +83,7 @@ class FileReader:
         self._options = options
         self._password = password
         self._page_timeout_s = page_timeout_s
-        self._readers = Readers(count or os.cpu_count() or 1, page_timeout_s=page_timeout_s)
+        self._readers = Readers(count or default_readers(), page_timeout_s=page_timeout_s)
 
     def __enter__(self) -> Self:
         return self

@@ -26,11 +26,11 @@ def ask(readers: Readers, task: tasks.Task, kind: type[A], *, priority: int = UR
         _raise_if_ended(answer)
 
 
-def read_pages(readers: Readers, reads: list[tasks.Read]) -> dict[int, PageText]:
+def read_pages(readers: Readers, reads: list[tasks.Read], *, priority: int = URGENT) -> dict[int, PageText]:
     """Read pages in parallel, one task each, by page number. Raises what a reader says of a page or of the file."""
     answers: queue.SimpleQueue[tasks.Answer] = queue.SimpleQueue()
     for read in reads:
-        readers.submit(read, lambda _, answer: answers.put(answer), priority=URGENT)
+        readers.submit(read, lambda _, answer: answers.put(answer), priority=priority)
     return dict(_next_page(answers) for _ in reads)
 
 

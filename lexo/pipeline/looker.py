@@ -4,12 +4,13 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from lexo import log as logging_context
 from lexo.document import PageImage, PageText, Reason
-from lexo.errors import LexoError, ModelGaveUp, PageNotFound
+from lexo.errors import FileProblem, LexoError, ModelGaveUp, PageNotFound, PageProblem
 from lexo.pipeline import asking, process, tasks
 from lexo.pipeline.kept import look_key, looked_at
 from lexo.pipeline.process import Reading
@@ -82,12 +83,10 @@ class Looker:
     def _next(self) -> bool:
         """Look at one page; whether there was one."""
         self.waits_for = self._must_wait() if looks.count(self._reading.db) else None
-        if self.waits_for is not None:
-            return False
-        look = looks.claim(self._reading.db, self._reading.boot_id)
+        look = looks.claim(self._reading.db, self._reading.boot_id, models=self.waits_for is None)
         if look is None:
             return False
-        self.page = (look.document_id, look.number, look.engine)
+        self.page = (look.document_id, look.number, look.engine) if look.engine != looks.LAYOUT else None
         logging_context.document_id.set(look.document_id)
         logging_context.page_number.set(look.number)
         try:
@@ -107,6 +106,9 @@ class Looker:
         return True
 
     def _look(self, look: Look) -> None:
+        if look.engine == looks.LAYOUT:
+            find_tables(self._reading, self._readers, look, priority=0)
+            return
         try:
             first = pages.get_page(self._reading.db, look.document_id, look.number).content
         except PageNotFound:
@@ -137,3 +139,17 @@ class Looker:
         """Documents that no longer wait for any look are ready."""
         for claim in claims.looked_at(self._reading.db):
             process.finish(self._reading, claim)
+
+
+def find_tables(reading: Reading, readers: Readers, look: Look, *, priority: int) -> None:
+    """Read a page with text of its own again, with its tables, and keep that. A doubt never costs the page."""
+    path, password = reading.files.path(look.sha256), reading.passwords.get(look.document_id)
+    options = replace(reading.options, tables=True)
+    task = tasks.Read(path, look.media_type, password, (look.number,), options)
+    try:
+        page = asking.read_pages(readers, [task], priority=priority)[look.number]
+    except (FileProblem, PageProblem) as error:
+        log.info("no tables: %s", error.code)
+        looks.give_up(reading.db, look, error.code)
+        return
+    looks.save(reading.db, look, pages.packed(page))

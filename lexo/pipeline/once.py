@@ -24,8 +24,8 @@ class Once:
 
     def read(self, task: tasks.Inspect, options: ReadingOptions) -> list[PageText]:
         """All pages, in parallel; then models look at those that want it. Raises the file's LexoError."""
-        if options.strategy is Strategy.AUTO:
-            options = replace(options, strategy=self.reading.options.strategy)
+        strategy = self.reading.options.strategy if options.strategy is Strategy.AUTO else options.strategy
+        options = replace(options, strategy=strategy, tables=True)
         with task.path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         found = self._first(task, sha256, options)

@@ -145,6 +145,8 @@ def page_read(reading: Reading, claim: Claim, answer: tasks.PageRead) -> None:
     """Save one page, say whether a model is to look at it, and learn whether its document goes quickly."""
     options = options_of(reading, claim)
     engine = reading.looking.wanted(options, answer.page.content, lambda: unpacked(answer.page))
+    if engine is None and answer.page.content.wants_layout:
+        engine = looks.LAYOUT
     if engine is None:
         pages.save_page(reading.db, claim.document_id, answer.number, answer.page)
     else:

@@ -30,6 +30,15 @@ MAX_PAUSE_S = 10  # between two starts that fail
 IDLE_S = 120.0  # readers without work end after this
 STALL_S = 0.5  # how often deadlines are looked at
 
+READER_MB = RECYCLE_PEAK_MB
+
+
+def default_readers() -> int:
+    """One for each core, but no more than half of the memory holds."""
+    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    return max(1, min(os.cpu_count() or 1, memory_mb // 2 // READER_MB))
+
+
 Sink = Callable[["Ticket", tasks.Answer], None]
 
 

@@ -44,12 +44,21 @@ def _read(source: PageSource, number: int, options: ReadingOptions) -> PageText:
     layer = source.text_layer(number)
     verdict = text_layer.judge(layer)
     if layer is not None and verdict is Verdict.GOOD:
+        if _is_put_off(layer, options):
+            return replace(text_layer.page_of(layer), wants_layout=True)
         structure = _structure(source, number, layer, options)
         return replace(structure, engine="layout-model") if structure else text_layer.page_of(layer)
     if layer is not None and verdict is Verdict.DOUBTFUL:
         return _fuller(layer, source, number, options)
     page = _read_pixels(source, number, options)
     return _warned(page, "text_layer_rejected") if verdict is Verdict.REJECTED else page
+
+
+def _is_put_off(layer: TextLayer, options: ReadingOptions) -> bool:
+    """Whether the layout model would be asked for tables alone, and that can wait."""
+    if options.tables or options.strategy is Strategy.LAYOUT or text_layer.order_is_in_doubt(layer):
+        return False
+    return tables.are_likely(layer, options.strategy)
 
 
 def _structure(source: PageSource, number: int, layer: TextLayer, options: ReadingOptions) -> PageText | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lexo.document import DocumentState, Inspection, MediaType, Reason, Strategy
+from lexo.store import looks
 from lexo.store.database import Database, now
 from lexo.store.documents import name_within
 from lexo.store.pages import MAX_ATTEMPTS, MAX_KILLS, lay_out
@@ -226,7 +227,8 @@ def looked_at(db: Database) -> tuple[Claim, ...]:
     with db.read() as connection:
         rows = connection.execute(
             "SELECT id, document_id, options FROM jobs WHERE state = 'running' AND stage = 'finishing' AND NOT EXISTS"
-            " (SELECT 1 FROM looks WHERE looks.document_id = jobs.document_id) ORDER BY id"
+            " (SELECT 1 FROM looks WHERE looks.document_id = jobs.document_id AND engine <> :layout) ORDER BY id",
+            {"layout": looks.LAYOUT},
         ).fetchall()
         return tuple(_claim(connection, row, ()) for row in rows)
 

@@ -4,17 +4,19 @@ A table shows in white: the same gap, row after row. So does a page of two colum
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from lexo.columns import SCALE, columns_of, words_in
+from lexo.columns import SCALE, Columns, columns_of, words_in
 from lexo.document import BBox, Block
 
 _GAP = 1.0  # of a row's height: the white between two columns; between two words it is a third of that
 _ROWS = 3  # with the same gap, one under the other, make a table likely
 _APART = 4.0  # row heights from one row to the next
 _FEW_WORDS = 3.0  # in the typical cell of one of the two columns; prose beside a gutter has more
+_SAMPLE = 60  # words by which the height of the print is judged
+_SAME_ROW = 0.4  # of a word's height between the middles of two words of one row
 _MAX_WORDS = 2500  # the model takes 1 GB and minutes for more; a page of the smallest print has 1500
 _GRID_LINES = 3  # ruling lines in each direction, or over each other with one width
 _SAME_END = 0.01  # of the page; ends of lines of one table differ less
@@ -40,7 +42,24 @@ def is_likely(blocks: Sequence[Block], aspect: float, rulings: Sequence[BBox] = 
     columns = columns_of(blocks)
     if columns.word_count == 0 or columns.word_count > _MAX_WORDS:
         return False
-    return _is_drawn(rulings) or _has_gaps(_rows(columns.edges, words_in(columns.text), aspect))
+    if _is_drawn(rulings):
+        return True
+    return _may_have_gaps(columns, aspect) and _has_gaps(_rows(columns.edges, words_in(columns.text), aspect))
+
+
+def _may_have_gaps(columns: Columns, aspect: float) -> bool:
+    """Whether it is worth a closer look: wide gaps between words that follow each other, or lines on one height.
+
+    A tenth of the cost of looking at rows, and all that most pages of prose pay.
+    """
+    lefts, tops, rights, bottoms = columns.edges
+    height = median(bottom - top for top, bottom in zip(tops[:_SAMPLE], bottoms[:_SAMPLE], strict=True))
+    wide = 0.8 * _GAP * height / aspect
+    if sum([left - right > wide for left, right in zip(lefts[1:], rights, strict=False)]) >= _ROWS:
+        return True
+    begins = [0, *accumulate(line.count(" ") + 1 for line in columns.text.replace("\n\n", "\n").split("\n"))][:-1]
+    middles = sorted([tops[begin] + bottoms[begin] for begin in begins])
+    return sum([below - above < 2 * _SAME_ROW * height for above, below in pairwise(middles)]) >= _ROWS
 
 
 def _is_drawn(rulings: Sequence[BBox]) -> bool:
@@ -68,7 +87,7 @@ def _rows(edges: Sequence[Sequence[int]], texts: Sequence[str], aspect: float) -
         center = (tops[index] + bottoms[index]) / 2
         if center > limit:
             groups.append([])
-            limit = center + (bottoms[index] - tops[index]) * 0.4
+            limit = center + (bottoms[index] - tops[index]) * _SAME_ROW
         groups[-1].append(index)
     rows = []
     for group in groups:

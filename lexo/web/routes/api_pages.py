@@ -29,6 +29,7 @@ def list_pages(lexo: CurrentLexo, language: Language, document_id: DocumentId) -
 def get_page(lexo: CurrentLexo, language: Language, document_id: DocumentId, number: PageNumber) -> schemas.PageShape:
     """What was read on a page: text, words with their places, blocks, tables."""
     documents.get(lexo.db, document_id)
+    lexo.settle_tables(document_id, number)
     return present.page(pages.get_page(lexo.db, document_id, number), language)
 
 

@@ -73,6 +73,8 @@ def show_paper(
     shape: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """One paper at one page; as a fragment, how far its reading is, or all of it once there is more to show."""
+    if not render.wants_fragment(request):
+        lexo.settle_tables(document_id, page)
     wanted = show.Request(document_id, page, zoom, q.strip())
     found = find_in_document(lexo.db, document_id, wanted.query, near=page) if wanted.query else {}
     view = show.show(lexo, wanted, found)

@@ -1,6 +1,5 @@
 """What LEXO is doing: the papers in hand, how far each is, about how long it takes."""
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -213,7 +212,7 @@ def _seconds(lexo: "Lexo", totals: QueueTotals, pages: int) -> float | None:
     """About how long so many pages take, by what the last ones took and how many are read side by side."""
     if not totals.ms_per_page or pages <= 0:
         return None
-    side_by_side = min(lexo.settings.readers or os.cpu_count() or 1, pages)
+    side_by_side = min(lexo.readers.count, pages)
     return pages * totals.ms_per_page / 1000 / side_by_side
 
 
