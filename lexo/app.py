@@ -40,6 +40,7 @@ from lexo.store.pictures import WIDTHS_PX, Pictures
 from lexo.store.readings import CacheStats, Readings
 
 if TYPE_CHECKING:
+    from lexo.inference.base import TextModel
     from lexo.inference.endpoint import Endpoint
     from lexo.inference.host import Limits, ModelHost
 
@@ -57,7 +58,8 @@ class Lexo:
     def __init__(self, settings: Settings, problems: tuple[Reason, ...]) -> None:
         self.settings = settings
         self.remote, remote_problems = remote_of(settings)
-        self.problems = (*problems, *remote_problems)
+        self.remote_text, text_problems = _endpoint(settings.text_url, settings.text_model, settings.remote_key)
+        self.problems = (*problems, *remote_problems, *text_problems)
         self.started_at = time.monotonic()
         self.db = Database(settings.database)
         self.files = FileStore(settings.home / "files")
@@ -102,8 +104,8 @@ class Lexo:
 
     @property
     def reachable(self) -> tuple[tuple[str, int], ...]:
-        """What this process may reach beyond this machine: the remote engine, if a person switched one on."""
-        return (self.remote.target,) if self.remote else ()
+        """What this process may reach beyond this machine: the servers that a person named."""
+        return tuple(each.target for each in (self.remote, self.remote_text) if each is not None)
 
     @cached_property
     def models(self) -> "ModelHost":
@@ -111,6 +113,19 @@ class Lexo:
         from lexo.inference.host import ModelHost
 
         return ModelHost(self.settings.models, limits_of(self.settings))
+
+    def text_model(self) -> "TextModel | None":
+        """What writes text: the best model on this machine, else the server a person named for it, else nothing."""
+        from lexo.inference.base import Role
+
+        spec = self.models.first(Role.TEXT) if self.has_models else None
+        if spec is not None:
+            return self.models.text(spec.name)
+        if self.remote_text is None:
+            return None
+        from lexo.inference.remote import RemoteModel
+
+        return RemoteModel(self.remote_text)
 
     def _must_wait(self) -> Reason | None:
         return self.models.must_wait()
@@ -150,7 +165,7 @@ class Lexo:
         self.worker.stop(STOP_GRACE_S)
         if "models" in self.__dict__:
             self.models.stop(MODEL_GRACE_S)
-        if self.remote is not None:
+        if self.remote is not None or self.remote_text is not None:
             from lexo.inference import remote
 
             remote.cancel_all()
@@ -265,13 +280,17 @@ def limits_of(settings: Settings) -> "Limits":
 
 
 def remote_of(settings: Settings) -> tuple["Endpoint | None", tuple[Reason, ...]]:
-    """The server a person named, or why it cannot be used; mostly neither."""
-    if not settings.remote_url:
+    """The server a person named for pages, or why it cannot be used; mostly neither."""
+    return _endpoint(settings.remote_url, settings.remote_model, settings.remote_key)
+
+
+def _endpoint(url: str, model: str, key: str) -> tuple["Endpoint | None", tuple[Reason, ...]]:
+    if not url:
         return None, ()
     from lexo.inference.endpoint import endpoint
 
     try:
-        return endpoint(settings.remote_url, settings.remote_model, settings.remote_key), ()
+        return endpoint(url, model, key), ()
     except BadSetting as error:
         return None, (Reason(error.code, error.details),)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tiny_models import install
 
 from lexo import settings
 from lexo.app import Lexo
@@ -322,3 +323,24 @@ def test_file_that_is_not_kept_comes_with_its_tables(open_lexo, tmp_path: Path) 
     lexo = open_lexo(None, "balanced")
     (page,) = lexo.read_now(tasks.Inspect(tabled(tmp_path), MediaType.PDF), ReadingOptions())
     assert page.tables[0].rows[0] == ("Article", "Prix", "Nombre")
+
+
+def test_text_is_written_by_a_model_here_else_by_a_server_that_was_named_else_by_nobody(tmp_path: Path) -> None:
+    def opened(**more: str) -> Lexo:
+        return Lexo.build(settings.load(home=tmp_path / "home", watch=tmp_path / "OCR", models=tmp_path / "m", **more))
+
+    nobody = opened()
+    assert nobody.text_model() is None
+    assert nobody.reachable == ()
+    nobody.stop()
+    ollama = opened(text_url="http://localhost:11434/v1", text_model="qwen3")
+    found = ollama.text_model()
+    assert found is not None
+    assert (found.name, ollama.reachable) == ("qwen3", (("localhost", 11434),))
+    ollama.stop()
+    install(tmp_path / "m", "mlx-community/Qwen3-1.7B-4bit", "qwen3")
+    here = opened(text_url="http://localhost:11434/v1", text_model="qwen3")
+    found = here.text_model()
+    assert found is not None
+    assert found.name == "qwen3-1.7b-4bit"
+    here.stop()

@@ -85,7 +85,7 @@ def _missing(lexo: Lexo, language: str) -> list[tuple[str, str, Notice]]:
         first = models.first_for_reading(known)
         reason = Reason("model_absent", {"model": first.name if first else "–"})
         missing.append(("second_look", "vision_model", reason))
-    if not any(model.role is Role.TEXT and model.is_installed for model in known):
+    if lexo.remote_text is None and not any(model.role is Role.TEXT and model.is_installed for model in known):
         missing.append(("understanding", "language_model", Reason("model_missing")))
     return [(stage, name, Notice(code=reason.code, message=say(reason, language))) for stage, name, reason in missing]
 
