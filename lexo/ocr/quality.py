@@ -7,6 +7,9 @@ from lexo.document import BBox, BlockKind, PageText
 GOOD_CONFIDENCE = 0.85  # mean over characters; typical scans are read at 0.90-0.96, and a second try changes nothing
 SURE_CONFIDENCE = 0.92  # below, a second engine mends more than it costs: forms, tables, receipts, worn print
 _UNSURE_SHARE = 0.04  # of the characters in words below `_UNSURE`: a page of which a part is poor
+_UNSURE_SHARE_OF_PROSE = 0.15  # clean scans of prose have up to 0.12, and one wrong character in a thousand
+_LONG_LINE = 6  # words; those of receipts, forms and tables are shorter
+_PROSE_SHARE = 0.8
 _UNSURE = 0.70
 UPRIGHT_CONFIDENCE = 0.72  # a page read upside down stays below
 DOUBTFUL_CONFIDENCE = 0.70  # below, a person is told: handwriting is read at 0.4-0.7, the poorest print above
@@ -39,11 +42,19 @@ def is_good(page: PageText) -> bool:
 
 def is_sure(page: PageText) -> bool:
     """Whether a second engine is not worth its time anywhere on the page."""
-    if page.confidence is None or page.confidence < SURE_CONFIDENCE:
+    is_prose_page = is_prose(page)
+    if page.confidence is None or page.confidence < (GOOD_CONFIDENCE if is_prose_page else SURE_CONFIDENCE):
         return False
     lengths = [(len(word.text), word.confidence) for word in page.words]
     unsure = sum(length for length, confidence in lengths if confidence is not None and confidence < _UNSURE)
-    return unsure <= _UNSURE_SHARE * sum(length for length, _ in lengths)
+    share = _UNSURE_SHARE_OF_PROSE if is_prose_page else _UNSURE_SHARE
+    return unsure <= share * sum(length for length, _ in lengths)
+
+
+def is_prose(page: PageText) -> bool:
+    """Whether most words stand in long lines: there a dictionary helps, and a second engine mends little."""
+    counts = [len(line.words) for line in page.lines]
+    return sum(count for count in counts if count >= _LONG_LINE) >= _PROSE_SHARE * max(sum(counts), 1)
 
 
 def may_be_turned(page: PageText) -> bool:

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from lexo.document import BBox, PageImage, PageText, Strategy, Table, Word
 from lexo.errors import LexoError
-from lexo.ocr import chain
+from lexo.ocr import chain, quality
 from lexo.ocr.engine import OcrEngine, Segmentation
 from lexo.ocr.tables import finish, second
-from lexo.ocr.tables.likely import is_likely
+from lexo.ocr.tables.likely import has_wide_gaps, is_likely
 from lexo.pages.document_file import PageSource, TextLayer
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,8 @@ def in_pixels(page: PageText, image: PageImage, engines: Engines, strategy: Stra
 def _found(page: PageText, image: PageImage, engines: Engines) -> PageText:
     from lexo.pages import prepare, rulings  # OpenCV and numpy, as everywhere where pixels are read
 
+    if quality.is_prose(page) and not has_wide_gaps(page.blocks, page.width_pt / page.height_pt):
+        return page  # without a look for lines, which takes a twentieth of what reading a page does
     made = prepare.straightened(prepare.turned(image, page.rotation))
     straight = prepare.on_image(page, made)
     lines = rulings.rulings(made.image)

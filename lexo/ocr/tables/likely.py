@@ -47,19 +47,32 @@ def is_likely(blocks: Sequence[Block], aspect: float, rulings: Sequence[BBox] = 
     return _may_have_gaps(columns, aspect) and _has_gaps(_rows(columns.edges, words_in(columns.text), aspect))
 
 
+def has_wide_gaps(blocks: Sequence[Block], aspect: float) -> bool:
+    """Whether some words that follow each other stand far apart, as across the columns of a table; holds on a slant."""
+    columns = columns_of(blocks)
+    lefts, _, rights, _ = columns.edges
+    wide = 0.8 * _GAP * _height(columns) / aspect
+    return sum([left - right > wide for left, right in zip(lefts[1:], rights, strict=False)]) >= _ROWS
+
+
 def _may_have_gaps(columns: Columns, aspect: float) -> bool:
     """Whether it is worth a closer look: wide gaps between words that follow each other, or lines on one height.
 
     A tenth of the cost of looking at rows, and all that most pages of prose pay.
     """
-    lefts, tops, rights, bottoms = columns.edges
-    height = median(bottom - top for top, bottom in zip(tops[:_SAMPLE], bottoms[:_SAMPLE], strict=True))
-    wide = 0.8 * _GAP * height / aspect
-    if sum([left - right > wide for left, right in zip(lefts[1:], rights, strict=False)]) >= _ROWS:
+    if has_wide_gaps(columns, aspect):
         return True
+    _, tops, _, bottoms = columns.edges
     begins = [0, *accumulate(line.count(" ") + 1 for line in columns.text.replace("\n\n", "\n").split("\n"))][:-1]
     middles = sorted([tops[begin] + bottoms[begin] for begin in begins])
-    return sum([below - above < 2 * _SAME_ROW * height for above, below in pairwise(middles)]) >= _ROWS
+    limit = 2 * _SAME_ROW * _height(columns)
+    return sum([below - above < limit for above, below in pairwise(middles)]) >= _ROWS
+
+
+def _height(columns: Columns) -> float:
+    """Of the print, in units of the columns."""
+    _, tops, _, bottoms = columns.edges
+    return median(bottom - top for top, bottom in zip(tops[:_SAMPLE], bottoms[:_SAMPLE], strict=True)) if tops else 0.0
 
 
 def _is_drawn(rulings: Sequence[BBox]) -> bool:
