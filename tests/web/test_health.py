@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -235,3 +236,13 @@ def test_streams_are_few(lexo: Lexo, taken: int) -> None:
 
     assert asyncio.run(try_one()) == ("taken" if taken < MAX_STREAMS else "TooManyStreams")
     assert queue.streams == taken
+
+
+def test_metrics_give_the_figures_of_health_as_gauges_and_no_text(client: Any) -> None:
+    answer = client.get("/api/v1/metrics")
+    lines = dict(line.split(" ") for line in answer.text.splitlines() if not line.startswith("#"))
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert float(lines["lexo_queue_queued"]) == 0
+    assert float(lines["lexo_models_used_mb"]) == 0
+    assert float(lines["lexo_outgoing_refused"]) >= 0
+    assert all(re.fullmatch(r"lexo_[a-z0-9_]+", name) for name in lines)
