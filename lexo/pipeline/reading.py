@@ -44,32 +44,29 @@ def _read(source: PageSource, number: int, options: ReadingOptions) -> PageText:
     layer = source.text_layer(number)
     verdict = text_layer.judge(layer)
     if layer is not None and verdict is Verdict.GOOD:
-        if _is_put_off(layer, options):
-            return replace(text_layer.page_of(layer), wants_layout=True)
-        structure = _structure(source, number, layer, options)
-        return replace(structure, engine="layout-model") if structure else text_layer.page_of(layer)
+        return _of_text(source, number, layer, options)
     if layer is not None and verdict is Verdict.DOUBTFUL:
         return _fuller(layer, source, number, options)
     page = _read_pixels(source, number, options)
     return _warned(page, "text_layer_rejected") if verdict is Verdict.REJECTED else page
 
 
-def _is_put_off(layer: TextLayer, options: ReadingOptions) -> bool:
-    """Whether the layout model would be asked for tables alone, and that can wait."""
-    if options.tables or options.strategy is Strategy.LAYOUT or text_layer.order_is_in_doubt(layer):
-        return False
-    return tables.are_likely(layer, options.strategy)
-
-
-def _structure(source: PageSource, number: int, layer: TextLayer, options: ReadingOptions) -> PageText | None:
-    """What the layout model says, where it is asked for, the order is in doubt or a table likely.
-
-    A doubt never costs the page.
-    """
+def _of_text(source: PageSource, number: int, layer: TextLayer, options: ReadingOptions) -> PageText:
+    """A good text layer, put in order and with its tables by the layout model where that is worth its time."""
     is_asked = options.strategy is Strategy.LAYOUT
     is_in_doubt = text_layer.order_is_in_doubt(layer) and options.strategy is not Strategy.FAST
-    if not (is_asked or is_in_doubt or tables.are_likely(layer, options.strategy)):
-        return None
+    if not (is_asked or is_in_doubt):
+        own = text_layer.page_of(layer)
+        if not tables.are_likely(layer, options.strategy):
+            return own
+        if not options.tables:
+            return replace(own, wants_layout=True)
+    structure = _structure(source, number, is_asked=is_asked)
+    return replace(structure, engine="layout-model") if structure else text_layer.page_of(layer)
+
+
+def _structure(source: PageSource, number: int, *, is_asked: bool) -> PageText | None:
+    """What the layout model says of a page. A doubt never costs the page, unless just this was asked for."""
     try:
         structure = source.structure(number)
         return tables.in_text(source, number, structure) if structure else None
