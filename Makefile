@@ -4,8 +4,8 @@
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # What mlx-vlm and rapidocr ask for and LEXO never uses: sound, training, a second OpenCV. 1.3 GB; installed with --no-deps.
-UNUSED := opencv-python mlx-audio miniaudio sounddevice scipy datasets dill multiprocess pandas pyarrow python-dateutil six \
-	tzdata xxhash
+UNUSED := opencv-python mlx-audio miniaudio sounddevice scipy datasets dill multiprocess pandas pyarrow six \
+	xxhash
 COMPILE := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-config --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for editable \
 	$(addprefix --unsafe-package ,$(UNUSED))

@@ -1,0 +1,57 @@
+"""Several sources, one answer: the most trusted value of a fact first, and contradictions said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from lexo.facts import Field, Source, Verdict
+
+_TRUST = {source: place for place, source in enumerate(Source)}
+_VERDICTS = {verdict: place for place, verdict in enumerate(Verdict)}
+_OFFICIAL = (Source.TWO_D_DOC, Source.XML, Source.MRZ, Source.QR)
+OFTEN_SEVERAL = frozenset(
+    {"phone", "email", "iban", "bic", "siren", "siret", "party", "date", "person", "organisation"}
+)
+
+
+def reconcile(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Order by name and trust, drop repetitions, and mark what a better source contradicts.
+
+    Facts that a paper may state several of (its two parties' numbers) contradict nobody.
+    """
+    by_name: dict[str, list[Field]] = {}
+    for field in fields:
+        by_name.setdefault(field.name, []).append(field)
+    return tuple(field for same in by_name.values() for field in _reconciled(same))
+
+
+def _reconciled(same: Sequence[Field]) -> list[Field]:
+    ranked = sorted(same, key=_rank)
+    kept: list[Field] = []
+    for field in ranked:
+        known = next((index for index, each in enumerate(kept) if _says_the_same(each, field)), None)
+        if known is None:
+            kept.append(field)
+        elif not kept[known].proof.boxes and field.proof.boxes:
+            kept[known] = replace(kept[known], proof=field.proof)  # embedded data that is also printed can be shown
+    best = kept[0]
+    if best.source not in _OFFICIAL or best.verdict is Verdict.CONTRADICTED or best.name in OFTEN_SEVERAL:
+        return kept
+    return [best, *(_contradicted(field) for field in kept[1:])]
+
+
+def _rank(field: Field) -> tuple[int, int, float]:
+    """A signature that is false takes a fact's trust away."""
+    is_doubted = field.verdict in (Verdict.CONTRADICTED, Verdict.UNVERIFIED)
+    return (_VERDICTS[field.verdict] if is_doubted else 0, _TRUST[field.source], -field.confidence)
+
+
+def _says_the_same(first: Field, second: Field) -> bool:
+    if first.rows or second.rows:
+        return first.rows == second.rows
+    return first.normalized.casefold() == second.normalized.casefold()
+
+
+def _contradicted(field: Field) -> Field:
+    if field.verdict is Verdict.UNVERIFIED or field.rows:
+        return field
+    return replace(field, verdict=Verdict.CONTRADICTED, rule="official_data")

@@ -1,0 +1,53 @@
+"""A page as lines, rows and cells, and values beside their labels."""
+
+import re
+
+import pytest
+from typed import typed
+
+from lexo.understanding.near import labelled
+from lexo.understanding.paper import COLUMN_GAP
+
+INVOICE = """
+Facture n° FA-17                     Date : 03/04/2024
+
+Désignation          Quantité        Montant
+Miel de sapin        2               18,00
+                     Total TTC       18,00
+Échéance
+03/05/2024
+"""
+
+
+def test_row_of_two_columns_has_two_cells() -> None:
+    row = typed(INVOICE).pages[0].rows[0]
+    assert [cell.text for cell in row.cells] == ["Facture n° FA-17", "Date : 03/04/2024"]
+    assert row.text == f"Facture n° FA-17{COLUMN_GAP}Date : 03/04/2024"
+
+
+def test_proof_of_a_stretch_is_its_words_and_their_box() -> None:
+    row = typed(INVOICE).pages[0].rows[0]
+    start = row.text.index("FA-17")
+    proof = row.proof(start, start + 5)
+    assert (proof.page, proof.text) == (1, "FA-17")
+    assert proof.boxes[0].left == pytest.approx(0.11)
+
+
+def test_cell_at_a_position_is_the_one_that_holds_it() -> None:
+    row = typed(INVOICE).pages[0].rows[0]
+    assert row.cell_at(row.text.index("03/04")).text == "Date : 03/04/2024"
+    assert row.cell_at(0).text == "Facture n° FA-17"
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "is_below"), [("Total TTC", "18,00", False), ("Échéance", "03/05/2024", True)]
+)
+def test_labelled_value_stands_to_the_right_or_below(label: str, value: str, is_below: bool) -> None:
+    page = typed(INVOICE).pages[0]
+    (found,) = labelled(page, re.compile(label), re.compile(r"\d[\d,/]+"))
+    assert (found.text, found.is_below) == (value, is_below)
+    assert found.proof.text == value
+
+
+def test_line_confidence_is_that_of_its_worst_word() -> None:
+    assert typed("Total 18,00", confidence=0.5).pages[0].rows[0].confidence == 0.5
