@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from lexo.document import BBox, Block, Inspection, MediaType, PageImage, PageText
+from lexo.facts import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class PageSource(Protocol):
 
         `dpi` of the result is the one that was really used: it is lowered where the page would be too large.
         """
+        ...
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Files inside this one, of bounded number and size; none for a file of pixels. Never raises."""
         ...
 
     def close(self) -> None: ...

@@ -28,6 +28,7 @@ from lexo.errors import (
     TooManyPages,
     UnpackedTooLarge,
 )
+from lexo.facts import Attachment
 from lexo.pages.document_file import TextLayer
 
 log = logging.getLogger(__name__)
@@ -102,6 +103,9 @@ class ImageFile:
         if rotation:
             image = image.rotate(-rotation, expand=True)
         return PageImage(image.tobytes(), image.width, image.height, 1 if grey else 3, dpi)
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        return ()
 
     def close(self) -> None:
         self._image.close()

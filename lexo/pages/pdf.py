@@ -28,7 +28,9 @@ from lexo.errors import (
     PasswordWrong,
     TooManyPages,
 )
-from lexo.pages import layout_model, visible
+from lexo.facts import Attachment
+from lexo.pages import layout_model, picture_places, visible
+from lexo.pages.attachments import attachments_of
 from lexo.pages.document_file import TextLayer
 from lexo.pages.drawn_lines import crossings, lines_drawn
 from lexo.pages.layout_model import layout_of
@@ -57,7 +59,6 @@ _FAINT = 0.1  # opacity
 _PICTURE_FILTERS = ("JBIG2Decode", "JPXDecode", "DCTDecode", "DCT", "CCITTFaxDecode", "CCF")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
-_MIN_COVER = 0.01  # of the page; strips of a scan cover more
 _CHECK_DPI = 50
 _SAMPLE = 2000  # characters by which the text is judged
 _PICTURE_DPI = 150  # of a page that the layout model is shown as a picture
@@ -148,6 +149,16 @@ class PdfFile:
             space = pymupdf.csGRAY if grey else pymupdf.csRGB
             pixmap = page.get_pixmap(matrix=matrix, colorspace=space, alpha=False)
             return PageImage(pixmap.samples, pixmap.width, pixmap.height, pixmap.n, dpi)
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files inside this one; a list of them that cannot be read is none."""
+        if not self._document.is_pdf:  # MuPDF looks at the content too, and may open something else
+            return ()
+        try:
+            return tuple(attachments_of(mupdf, mupdf.pdf_document_from_fz_document(self._document.this)))
+        except Exception:  # it must not keep the pages from being read
+            log.warning("the files inside this PDF cannot be looked at", exc_info=True)
+            return ()
 
     def close(self) -> None:
         if not self._document.is_closed:
@@ -271,7 +282,7 @@ class PdfFile:
         pictures = textpage.extractIMGINFO() if has_objects else []
         hides = hides or visible.may_hide(contents) or visible.may_be_tiny(words)
         invisible = _invisible(page) if hides else []
-        shown, hidden = visible.shown(words, invisible, _covers(page, pictures))
+        shown, hidden = visible.shown(words, invisible, picture_places.covers(page, pictures))
         return _layer(page, shown, hidden, pictures)
 
 
@@ -346,7 +357,7 @@ def _layer(page: Any, words: Sequence[RawWord], unseen: int, pictures: Sequence[
         unreadable=0 if text.isprintable() and "\ufffd" not in text else len(_UNREADABLE.findall(text)),
         sample=text[:_SAMPLE],
         hidden=unseen,
-        picture_share=_share(pictures, page),
+        picture_share=picture_places.share(pictures, page),
         rotation=turn,
     )
 
@@ -359,33 +370,6 @@ def _turn(page: Any) -> int:
             angle = round(-math.degrees(math.atan2(line["dir"][1], line["dir"][0])) / 90) * 90
             votes[(angle - page.rotation) % 360] += len(line["spans"])
     return max(votes, key=lambda angle: votes[angle])
-
-
-def _share(pictures: Sequence[dict[str, Any]], page: Any) -> float:
-    """The part of the page under its pictures; strips of one scan lie side by side, so areas are summed."""
-    if not pictures:
-        return 0.0
-    left, top, right, bottom = page.rect * page.derotation_matrix
-    boxes = (picture["bbox"] for picture in pictures)
-    inside = ((max(b[0], left), max(b[1], top), min(b[2], right), min(b[3], bottom)) for b in boxes)
-    area = sum(_area(box) for box in inside if box[2] > box[0] and box[3] > box[1])
-    return float(min(area / max(_area((left, top, right, bottom)), 1.0), 1.0))
-
-
-def _covers(page: Any, pictures: Sequence[dict[str, Any]]) -> list[tuple[int, visible.Box]]:
-    """Opaque pictures with their place in the drawing order; the small ones of a chart hide nothing."""
-    if not pictures:
-        return []
-    least = _MIN_COVER * abs(page.rect)
-    return [
-        (picture["number"], picture["bbox"])
-        for picture in pictures
-        if not picture["has-mask"] and _area(picture["bbox"]) > least
-    ]
-
-
-def _area(box: visible.Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _invisible(page: Any) -> list[visible.Box]:
