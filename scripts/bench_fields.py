@@ -5,8 +5,8 @@
 
 DIR is a folder with `manifest.json`, documents and, beside each, its truth (`.fields.json`). Invoices count three
 times: as they are (`file`), without the data embedded in them (`text`), and printed to pixels at 200 dpi and read by
-OCR (`pixels`). What was read is kept in .bench/fields; `--fresh` reads anew. `--wrong` says what was missed, `--write` puts
-the figures into docs/accuracy.md.
+OCR (`pixels`). What was read is kept in .bench/fields; `--fresh` reads anew. `--wrong` says what was missed, `--write`
+puts the figures into docs/accuracy.md.
 
 A wrong value of a field counts against precision and recall, a missing one against recall; a value that the truth does
 not know is not counted. Truth that only stands in the embedded data is not asked for in `text` and `pixels`. Dates and
@@ -178,25 +178,25 @@ def _is_printed(want: Expected, text: str) -> bool:
 
 
 def score(figures: Figures, group: str, label: str, want: Expected, fields: Sequence[Field]) -> None:
-    """Count one field of the truth: its first value counts, or all where the truth has several."""
+    """Count one field of the truth: its first value counts, or as many as the truth has."""
     tally = figures.tally(group, want.name)
-    found = _values(want, fields)
-    if not want.several:
-        found = found[:1]
-    left = list(want.values)
+    found = _values(want, fields) if want.several else _values(want, fields)[:1]
+    left, others = list(want.values), []
     for got in found:
         match = next((value for value in left if _any_right(value, got, want.how)), None)
-        if match is not None:
-            tally.right += 1
-            tally.strict += _any_right(match, got, want.how, strictly=True)
-            left.remove(match)
-        elif left or not want.several:
-            tally.wrong += 1
-            figures.misses.append(f"{label:58} {want.name:18} wanted {_short(want.values)}, got {_short(got)}")
-    unanswered = max(len(left) - max(len(found) - (len(want.values) - len(left)), 0), 0) if want.several else not found
+        if match is None:
+            others.append(got)
+            continue
+        tally.right += 1
+        tally.strict += any(_any_right(value, got, want.how, strictly=True) for value in want.values)
+        left = [value for value in left if value != match] if want.several else []
+    unanswered = len(left) if want.several else min(len(left), 1)
+    wrong = min(len(others), unanswered)
+    tally.wrong += wrong
+    tally.missing += unanswered - wrong
     if unanswered:
-        tally.missing += int(unanswered)
-        figures.misses.append(f"{label:58} {want.name:18} wanted {_short(left)}, got nothing")
+        got_instead = _short([value for _, value in others]) if others else "nothing"
+        figures.misses.append(f"{label:58} {want.name:18} wanted {_short(left)}, got {got_instead}")
 
 
 def _values(want: Expected, fields: Sequence[Field]) -> list[tuple[str, str]]:
