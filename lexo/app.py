@@ -81,7 +81,11 @@ class Lexo:
             boot_id(),
             self.readings,
             Looking(self.model_engines, self.options.strategy),
+            self.scratch,
+            settings.home / "trust",
+            settings.understand,
             self._must_wait,
+            self._has_text_model,
         )
         self.worker = Worker(self._reading, self.readers)
         self.looker = Looker(self._reading, self._viewers, self.scratch, self._reading.must_wait)
@@ -129,6 +133,11 @@ class Lexo:
 
     def _must_wait(self) -> Reason | None:
         return self.models.must_wait()
+
+    def _has_text_model(self) -> bool:
+        from lexo.inference.base import Role
+
+        return self.remote_text is not None or (self.has_models and self.models.first(Role.TEXT) is not None)
 
     @property
     def has_models(self) -> bool:

@@ -327,6 +327,9 @@ class Document:
     created_at: str
     updated_at: str
     deleted_at: str | None
+    summary: str = ""
+    kind_reasons: tuple[Reason, ...] = ()  # why it is thought to be of its kind
+    keep_until: str | None = None  # ISO date, or "life"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,3 +128,20 @@ class Understanding:
     signature: tuple[int, ...] = ()  # of its text, for finding the same paper again (understanding.likeness)
     splits: tuple[Split, ...] = ()
     warnings: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What holds of a paper: what was made of it, what a model added, and above all what people said."""
+
+    fields: tuple[Field, ...] = ()
+    kind: str | None = None
+    kind_confidence: float | None = None
+    kind_reasons: tuple[Reason, ...] = ()
+    title: str = ""
+    summary: str = ""
+    sender: str | None = None
+    date: str | None = None
+    keep_until: str | None = None  # ISO date, or "life"
+    deadlines: tuple[Deadline, ...] = ()
+    warnings: tuple[Reason, ...] = ()

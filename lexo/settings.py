@@ -60,6 +60,7 @@ class Settings(BaseModel):
     remote_key: str = Field("", repr=False)  # for servers that want one; best set as LEXO_REMOTE_KEY
     text_url: str = ""  # an OpenAI-compatible server for text (Ollama), where no text model is installed. Empty: off
     text_model: str = ""  # its name on that server
+    understand: bool = True  # say what a paper is and what it says; false: its text only
     cache_mb: int = Field(256, ge=0)  # for readings that are kept so that no page is read twice the same way
     readers: int = Field(0, ge=0, le=64)  # reader processes; 0 = one per core
     page_timeout_s: float = Field(120.0, gt=0)  # after this a page is given up

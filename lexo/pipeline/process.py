@@ -8,8 +8,9 @@ A document is a row with a job. The worker (`worker.py`) takes work whenever a r
    same way comes from the kept readings;
 4. `page_read`, `page_failed`: each page is saved in its own commit, or says why it is not there, or that a model is
    to look at it too (`looker.py`);
-5. `finish`: when no page is left, the document gets its state and its language;
-6. `begin_thumbnail`: a reader draws the first page small, for the lists that show it next.
+5. `facts.py`: when no page is left, a reader looks at the whole paper and says what it is and what it says;
+6. `finish`: the document gets its state and its language;
+7. `begin_thumbnail`: a reader draws the first page small, for the lists that show it next.
 
 Whatever goes wrong goes through `lost` (the reader died or hung) or `failed` (the file cannot be worked on).
 """
@@ -18,6 +19,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from lexo.document import DocumentState, ReadingOptions, Reason, Strategy
 from lexo.errors import (
@@ -32,7 +34,7 @@ from lexo.errors import (
 from lexo.pipeline import tasks
 from lexo.pipeline.kept import keep, reading_key
 from lexo.pipeline.looking import Looking
-from lexo.store import claims, looks, pages
+from lexo.store import claims, due, looks, pages
 from lexo.store.claims import Claim
 from lexo.store.database import Database
 from lexo.store.files import FileStore
@@ -61,7 +63,11 @@ class Reading:
     boot_id: str
     readings: Readings
     looking: Looking
+    scratch: Callable[[], Path]
+    trust: Path  # folder of the certificates that a person imported
+    understands: bool = True
     must_wait: Callable[[], Reason | None] = lambda: None  # why models rest
+    has_text_model: Callable[[], bool] = lambda: False
     passwords: dict[int, str] = field(default_factory=dict)
     batches: dict[int, int] = field(default_factory=dict)
 
@@ -203,6 +209,9 @@ def finish(reading: Reading, claim: Claim) -> bool:
         return False
     reading.batches.pop(claim.document_id, None)
     if looks.pending(reading.db, claim.document_id) and reading.must_wait() is None:
+        claims.await_looks(reading.db, claim)
+        return False
+    if reading.understands and due.is_pending(reading.db, claim.document_id):
         claims.await_looks(reading.db, claim)
         return False
     language = pages.language_of(reading.db, claim.document_id)

@@ -84,6 +84,9 @@ class Desk:
             yield tasks.Failed(Reason(FileProblem.code), _trace(error))
 
     def _answers(self, task: tasks.Task) -> Iterator[tasks.Answer]:
+        if isinstance(task, tasks.Understand):
+            yield self._understand(task)
+            return
         source = self._open(task)
         match task:
             case tasks.Inspect():
@@ -111,6 +114,15 @@ class Desk:
             return tasks.PageFailed(number, Reason(PageOutOfMemory.code))
         except Exception as error:  # the boundary of one page: the document goes on
             return tasks.PageFailed(number, Reason(PageProblem.code), _trace(error))
+
+    def _understand(self, task: tasks.Understand) -> tasks.Answer:
+        """The words are at hand; a file that no longer opens (its password is forgotten) costs its codes only."""
+        from lexo.pipeline import understanding
+
+        source = None
+        with suppress(LexoError):
+            source = self._open(task)
+        return tasks.Understood(understanding.understand_file(source, task))
 
     def _open(self, task: tasks.Task) -> "PageSource":
         key = (task.path, task.media_type, task.password)

@@ -1,10 +1,12 @@
 """What is asked of a reader process and what comes back: plain values, JSON on the wire.
 
 JSON and not pickle: a reader handles hostile files, and the server must not run what such a file talks it into sending.
-A page that was read is the letter P, its number (4 bytes, little-endian) and the page as `store/packing.py` has it.
+A page that was read is the letter P, its number (4 bytes, little-endian) and the page as `store/packing.py` has it;
+what was understood is the letter U and what `store/insights.py` makes of it.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +14,8 @@ from typing import Any
 
 from lexo.document import Inspection, MediaType, PageSize, ReadingOptions, Reason, Strategy
 from lexo.errors import MAX_PAGES
-from lexo.store import packing
+from lexo.facts import Understanding
+from lexo.store import insights, packing
 from lexo.store.pages import ReadPage
 
 MAX_TRACE_CHARS = 10_000
@@ -20,6 +23,7 @@ READY = b"ready"  # from a reader, once: it has started and may be given tasks
 SAVED = b"saved"  # from the server, after a page of several: only then is the next one begun, so that a crash costs one
 
 _PAGE = b"P"  # JSON never begins so
+_UNDERSTOOD = b"U"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,23 @@ class Expose(Task):
     target: Path = Path()
 
 
-KINDS: dict[str, type[Task]] = {kind.__name__: kind for kind in (Inspect, Read, Render, Prepare, Expose)}
+@dataclass(frozen=True, slots=True)
+class Understand(Task):
+    """Say what a paper is and says. `pages` is a file of what was read (`write_pages`), deleted by whoever asked.
+
+    `codes_on` are the pages to look for codes on, with the rotation that makes each upright; `trust` is the folder of
+    certificates that a person imported. The file itself need not open any more.
+    """
+
+    pages: Path = Path()
+    codes_on: tuple[tuple[int, int], ...] = ()
+    page_count: int = 0
+    language: str | None = None
+    title: str = ""
+    trust: Path = Path()
+
+
+KINDS: dict[str, type[Task]] = {kind.__name__: kind for kind in (Inspect, Read, Render, Prepare, Expose, Understand)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,13 @@ class PageFailed:
     number: int
     reason: Reason
     trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Answer to Understand."""
+
+    understanding: Understanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +171,7 @@ class Lost:
     cause: Cause
 
 
-Answer = Inspected | PageRead | PageFailed | Written | Done | Failed | Lost
+Answer = Inspected | PageRead | PageFailed | Understood | Written | Done | Failed | Lost
 
 
 def awaits_saving(task: Task, answer: Answer) -> bool:
@@ -163,10 +190,13 @@ def decode_task(message: bytes) -> Task:
     kind = KINDS[values.pop("kind")]
     values["path"] = Path(values["path"])
     values["media_type"] = MediaType(values["media_type"])
-    if "target" in values:
-        values["target"] = Path(values["target"])
+    for name in ("target", "pages", "trust"):
+        if name in values:
+            values[name] = Path(values[name])
     if "numbers" in values:
         values["numbers"] = tuple(values["numbers"])
+    if "codes_on" in values:
+        values["codes_on"] = tuple((number, rotation) for number, rotation in values["codes_on"])
     if "options" in values:
         options = values["options"]
         values["options"] = ReadingOptions(
@@ -179,6 +209,8 @@ def encode_answer(answer: Answer) -> bytes:
     """An answer as bytes."""
     if isinstance(answer, PageRead):
         return _PAGE + answer.number.to_bytes(4, "little") + packing.encode(answer.page)
+    if isinstance(answer, Understood):
+        return _UNDERSTOOD + insights.encode(answer.understanding).encode("utf-8", "replace")
     values: dict[str, Any] = {"kind": type(answer).__name__, **asdict(answer)}
     return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -187,6 +219,8 @@ def decode_answer(message: bytes) -> Answer:
     """The server's side of `encode_answer`. Raises ValueError, KeyError, TypeError on what no reader sends."""
     if message.startswith(_PAGE):
         return PageRead(int.from_bytes(message[1:5], "little"), packing.decode(memoryview(message)[5:]))
+    if message.startswith(_UNDERSTOOD):
+        return Understood(insights.decode(message[1:]))
     values = json.loads(message)
     match values.pop("kind"):
         case "Inspected":
@@ -216,3 +250,21 @@ def _inspection(values: dict[str, Any]) -> Inspection:
 
 def _reason(values: dict[str, Any]) -> Reason:
     return Reason(str(values["code"]), values["details"])
+
+
+def write_pages(target: Path, pages: Iterable[tuple[int, ReadPage]]) -> None:
+    """Write what was read for an `Understand`: number and length (4 bytes each, little-endian), the packed page."""
+    with target.open("wb") as file:
+        for number, page in pages:
+            packed = packing.encode(page)
+            file.write(number.to_bytes(4, "little") + len(packed).to_bytes(4, "little") + packed)
+
+
+def read_pages(source: Path) -> list[tuple[int, ReadPage]]:
+    """The reader's side of `write_pages`."""
+    data, at, pages = memoryview(source.read_bytes()), 0, []
+    while at < len(data):
+        number, length = (int.from_bytes(data[at + shift : at + shift + 4], "little") for shift in (0, 4))
+        pages.append((number, packing.decode(data[at + 8 : at + 8 + length])))
+        at += 8 + length
+    return pages

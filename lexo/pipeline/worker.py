@@ -8,10 +8,11 @@ import time
 from lexo import log as logging_context
 from lexo.document import Reason
 from lexo.errors import LexoError
-from lexo.pipeline import process, tasks
+from lexo.pipeline import facts, process, tasks
+from lexo.pipeline.facts import Looking
 from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers, Ticket
-from lexo.store import claims
+from lexo.store import claims, due
 from lexo.store.claims import Claim
 
 log = logging.getLogger(__name__)
@@ -30,13 +31,14 @@ class Worker:
         self._reading = reading
         self._readers = readers
         self._answers: queue.SimpleQueue[tuple[Ticket, tasks.Answer] | None] = queue.SimpleQueue()
-        self._claims: dict[Ticket, Claim] = {}
+        self._claims: dict[Ticket, Claim | Looking] = {}
         self._is_stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lexo-worker", daemon=True)
 
     def start(self) -> None:
         """Void what a dead process had claimed, finish what only lacked its end, then work."""
         count = claims.recover(self._reading.db, self._reading.boot_id)
+        due.recover(self._reading.db, self._reading.boot_id)
         if count:
             log.info("resumed: %s pages or files were in hand when LEXO ended", count)
         for claim in claims.running(self._reading.db):
@@ -77,12 +79,20 @@ class Worker:
     def _fill(self) -> None:
         """Hand out work until the readers have one task more than they can do at once."""
         while not self._is_stopping.is_set() and len(self._claims) < self._readers.count + AHEAD:
-            work = process.next_task(self._reading)
+            work = self._next()
             if work is None:
                 return
             claim, task = work
             ticket = self._readers.submit(task, self._receive)
             self._claims[ticket] = claim
+
+    def _next(self) -> tuple[Claim | Looking, tasks.Task] | None:
+        """What ends a document first, then pages and files, then what is to be understood anew."""
+        ending = facts.next_task(self._reading, only_open=True)
+        work = (ending, ending.task) if ending else process.next_task(self._reading)
+        if work is None and (again := facts.next_task(self._reading, only_open=False)):
+            return again, again.task
+        return work
 
     def _receive(self, ticket: Ticket, answer: tasks.Answer) -> None:
         self._answers.put((ticket, answer))
@@ -111,14 +121,15 @@ class Worker:
         except LexoError as error:
             log.warning("no new work: %s", error.code)
 
-    def _settle(self, claim: Claim, answer: tasks.Answer) -> None:
+    def _settle(self, claim: Claim | Looking, answer: tasks.Answer) -> None:
         """Write an answer down; while the disk is full or the database held, try again: no page is read twice."""
         logging_context.document_id.set(claim.document_id)
         logging_context.page_number.set(getattr(answer, "number", None))
         while True:
             try:
-                if process.settle(self._reading, claim, answer):
-                    self._readers.submit(process.begin_thumbnail(self._reading, claim), _nowhere, priority=WHEN_IDLE)
+                finished = self._write_down(claim, answer)
+                if finished is not None:
+                    self._readers.submit(process.begin_thumbnail(self._reading, finished), _nowhere, priority=WHEN_IDLE)
                 self.problem = None
                 return
             except LexoError as error:
@@ -127,11 +138,25 @@ class Worker:
                     return
             except Exception:  # a mistake of ours must not leave the document between two states for ever
                 log.exception("the answer could not be written down")
-                claims.fail(self._reading.db, claim, Reason(LexoError.code))
+                self._give_up(claim)
                 return
             finally:
                 logging_context.document_id.set(None)
                 logging_context.page_number.set(None)
+
+    def _write_down(self, claim: Claim | Looking, answer: tasks.Answer) -> Claim | None:
+        """The claim on the document that this ended, if it ended one."""
+        if not isinstance(claim, Looking):
+            return claim if process.settle(self._reading, claim, answer) else None
+        facts.settle(self._reading, claim, answer)
+        waiting = claims.waiting(self._reading.db, claim.document_id)
+        return waiting if waiting and process.finish(self._reading, waiting) else None
+
+    def _give_up(self, claim: Claim | Looking) -> None:
+        if isinstance(claim, Looking):
+            facts.give_up(self._reading, claim.document_id)
+        else:
+            claims.fail(self._reading.db, claim, Reason(LexoError.code))
 
     def _stand_still(self, error: LexoError) -> None:
         log.error("standing still: %s", error.code)

@@ -77,7 +77,9 @@ def opened(db: Database, claim: Claim, inspection: Inspection, title: str) -> No
             return
         connection.execute(
             "UPDATE documents SET state = 'reading', page_count = :page_count, is_encrypted = :is_encrypted,"
-            " is_signed = :is_signed, title = :title, updated_at = :time, reason_code = NULL, reason_details = NULL,"
+            " is_signed = :is_signed, metadata_title = :title, updated_at = :time,"
+            " title = CASE WHEN understood_at IS NULL THEN :title ELSE title END,"
+            " reason_code = NULL, reason_details = NULL,"
             " warnings = (SELECT json_group_array(json(value)) FROM ("
             "   SELECT value FROM json_each(documents.warnings) UNION SELECT value FROM json_each(:warnings)))"
             " WHERE id = :id",
@@ -231,6 +233,17 @@ def looked_at(db: Database) -> tuple[Claim, ...]:
             {"layout": looks.LAYOUT},
         ).fetchall()
         return tuple(_claim(connection, row, ()) for row in rows)
+
+
+def waiting(db: Database, document_id: int) -> Claim | None:
+    """The job of a document whose pages all have their first reading, and that is not finished."""
+    with db.read() as connection:
+        row = connection.execute(
+            "SELECT id, document_id, options FROM jobs WHERE document_id = :id AND state = 'running'"
+            " AND stage = 'finishing' ORDER BY id LIMIT 1",
+            {"id": document_id},
+        ).fetchone()
+        return _claim(connection, row, ()) if row else None
 
 
 def recover(db: Database, boot_id: str) -> int:

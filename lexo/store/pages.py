@@ -7,10 +7,11 @@ from dataclasses import astuple, dataclass, replace
 from lexo.columns import columns_of
 from lexo.document import Page, PageSize, PageState, PageText, Reason, Tried
 from lexo.errors import PageNotFound
-from lexo.store import layout
+from lexo.store import corrections, due, layout
 from lexo.store.database import Database
 from lexo.store.identifiers import identifiers_in, joined_words
 from lexo.store.rows import reason_columns, reason_of
+from lexo.store.words import corrected
 
 MAX_ATTEMPTS = 2  # readings that ended in a crash of the reader, or of the machine
 MAX_KILLS = 20  # readings whose reader was killed from outside: the memory killer, or a person; tried after all others
@@ -88,6 +89,8 @@ def save_page(db: Database, document_id: int, number: int, page: ReadPage) -> No
 
 def save_within(connection: sqlite3.Connection, document_id: int, number: int, page: ReadPage) -> int | None:
     """`save_page` as a part of a larger commit; the page's id, None where its document was erased meanwhile."""
+    if words := corrections.words_of(connection, document_id, number):
+        page = packed(corrected(unpacked(page), words))
     content = page.content
     before = connection.execute(
         "SELECT id, text, joined FROM pages WHERE document_id = :document_id AND number = :number",
@@ -125,7 +128,21 @@ def save_within(connection: sqlite3.Connection, document_id: int, number: int, p
     ).fetchone()
     _learn_words(connection, row)
     _save_places(connection, row["id"], page)
+    due.want(connection, document_id)
     return int(row["id"])
+
+
+def save_words(connection: sqlite3.Connection, document_id: int, number: int, page: ReadPage) -> None:
+    """Keep other words of a page that was read, as people corrected them; it does not count as a reading."""
+    values = {"document_id": document_id, "number": number, "text": page.text, "joined": joined_words(page.text)}
+    where = "WHERE document_id = :document_id AND number = :number"
+    _forget_words(connection, connection.execute(f"SELECT id, text, joined FROM pages {where}", values).fetchone())
+    row = connection.execute(
+        f"UPDATE pages SET text = :text, joined = :joined {where} RETURNING id, text, joined", values
+    ).fetchone()
+    _learn_words(connection, row)
+    _save_places(connection, row["id"], page)
+    due.want(connection, document_id)
 
 
 def _forget_words(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
@@ -194,18 +211,31 @@ def interrupted(db: Database, document_id: int, number: int, reason: Reason, *, 
 def get_page(db: Database, document_id: int, number: int) -> Page:
     """One page with blocks, words and tables. Raises PageNotFound."""
     with db.read() as connection:
-        row = connection.execute(
-            "SELECT pages.*, coalesce(layout, x'') AS layout, coalesce(tables, '[]') AS tables FROM pages"
-            " LEFT JOIN page_layouts ON page_id = pages.id WHERE document_id = :document_id AND number = :number",
-            {"document_id": document_id, "number": number},
-        ).fetchone()
+        row = _row(connection, document_id, number)
+    content = unpacked(_read_page(row))
+    return Page(row["id"], document_id, number, PageState(row["state"]), reason_of(row), content)
+
+
+def get_read_page(connection: sqlite3.Connection, document_id: int, number: int) -> ReadPage:
+    """One page as it is kept. Raises PageNotFound."""
+    return _read_page(_row(connection, document_id, number))
+
+
+def _row(connection: sqlite3.Connection, document_id: int, number: int) -> sqlite3.Row:
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT pages.*, coalesce(layout, x'') AS layout, coalesce(tables, '[]') AS tables FROM pages"
+        " LEFT JOIN page_layouts ON page_id = pages.id WHERE document_id = :document_id AND number = :number",
+        {"document_id": document_id, "number": number},
+    ).fetchone()
     if row is None:
         raise PageNotFound(number=number)
+    return row
+
+
+def _read_page(row: sqlite3.Row) -> ReadPage:
     content = PageText(
         width_pt=row["width_pt"],
         height_pt=row["height_pt"],
-        blocks=layout.decode(row["text"], row["layout"]),
-        tables=layout.decode_tables(row["tables"]),
         rotation=row["rotation"],
         engine=row["engine"],
         engine_version=row["engine_version"],
@@ -217,7 +247,7 @@ def get_page(db: Database, document_id: int, number: int) -> Page:
         warnings=tuple(json.loads(row["warnings"])),
         tried=decode_tried(row["tried"]),
     )
-    return Page(row["id"], document_id, number, PageState(row["state"]), reason_of(row), content)
+    return ReadPage(content, row["text"], row["layout"], row["tables"])
 
 
 def get_rotation(db: Database, document_id: int, number: int) -> int:

@@ -26,6 +26,11 @@ def encode_reasons(reasons: Iterable[Reason]) -> str:
     return json.dumps([[reason.code, reason.details] for reason in reasons], ensure_ascii=False)
 
 
+def decode_reasons(reasons: str) -> tuple[Reason, ...]:
+    """The JSON of a `warnings` column as reasons."""
+    return tuple(Reason(code, details) for code, details in json.loads(reasons))
+
+
 def document_of(row: sqlite3.Row) -> Document:
     """A row of `documents`."""
     return Document(
@@ -45,10 +50,13 @@ def document_of(row: sqlite3.Row) -> Document:
         page_count=row["page_count"],
         is_encrypted=bool(row["is_encrypted"]),
         is_signed=bool(row["is_signed"]),
-        warnings=tuple(Reason(code, details) for code, details in json.loads(row["warnings"])),
+        warnings=decode_reasons(row["warnings"]),
         created_at=row["created_at"],
         updated_at=row["updated_at"],
         deleted_at=row["deleted_at"],
+        summary=row["summary"],
+        kind_reasons=decode_reasons(row["kind_reasons"]),
+        keep_until=row["keep_until"],
     )
 
 

@@ -149,7 +149,7 @@ CREATE INDEX readings_by_use ON readings (used_at);
 M003_FACTS = """
 ALTER TABLE documents ADD COLUMN summary TEXT NOT NULL DEFAULT '';
 ALTER TABLE documents ADD COLUMN kind_reasons TEXT NOT NULL DEFAULT '[]';  -- [[code, details], ...]: why this kind
-ALTER TABLE documents ADD COLUMN guesses TEXT NOT NULL DEFAULT '[]';  -- [[kind, probability], ...] before people spoke
+ALTER TABLE documents ADD COLUMN metadata_title TEXT NOT NULL DEFAULT '';  -- as the file says it
 ALTER TABLE documents ADD COLUMN keep_until TEXT;      -- ISO date; 'for life'; NULL where nothing is known
 ALTER TABLE documents ADD COLUMN understood_at TEXT;
 
@@ -157,10 +157,17 @@ CREATE TABLE understandings (              -- documents whose facts are to be lo
     document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
     stage TEXT NOT NULL DEFAULT 'rules' CHECK (stage IN ('rules', 'model')),
     attempts INTEGER NOT NULL DEFAULT 0,   -- raised and committed before the work starts
+    kills INTEGER NOT NULL DEFAULT 0,      -- readers that were killed from outside on it
     boot_id TEXT                           -- of the machine's run in which it is being done
 ) STRICT;
 
-CREATE TABLE fields (
+CREATE TABLE insights (                    -- what was made of a paper, before people spoke: all else follows from it
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    rules TEXT NOT NULL,                   -- see store/insights.py
+    model TEXT                             -- the same, of a text model
+) STRICT;
+
+CREATE TABLE fields (                      -- those of the insights, as people corrected them
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     rank INTEGER NOT NULL,                 -- order in the document; the first of a name is the one to use

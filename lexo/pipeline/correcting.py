@@ -1,0 +1,174 @@
+"""What people say of their papers: kept, and all that follows from it made anew, in one commit. It can be undone."""
+
+import re
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lexo.document import BBox, Word
+from lexo.errors import DocumentNotFound, InvalidValue, UnknownKind, WordNotFound
+from lexo.facts import Field
+from lexo.pipeline.concluding import conclude_within
+from lexo.store import corrections, facts, lessons, pages
+from lexo.store.corrections import Correction, NewCorrection, Value, What
+from lexo.store.database import Database
+from lexo.store.pages import packed, save_words
+from lexo.store.words import CorrectedWord, corrected
+from lexo.understanding import kinds
+from lexo.understanding.values import normalized
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact as a person writes it. `force`: keep it although it is no proper value of its kind."""
+
+    name: str
+    value: str
+    page: int | None = None
+    bbox: BBox | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A word as somebody saw it: the page's number, the word's place among its words from 0, and what it said."""
+
+    number: int
+    index: int
+    was: str
+
+
+def correct_document(db: Database, document_id: int, what: What, value: str) -> int:
+    """Say the kind, title, date or sender of a document. Returns the correction's id.
+
+    Raises DocumentNotFound, UnknownKind, InvalidValue.
+    """
+    if what is What.KIND and kinds.find(value) is None:
+        raise UnknownKind(kind=value)
+    said = normalized("issue_date", value) if what is What.DATE else value.strip()
+    if not said:
+        raise InvalidValue(name=what.value)
+    with db.write() as connection:
+        before = _column(connection, document_id, what)
+        new = NewCorrection(document_id, what, {"value": before} if before else None, {"value": said})
+        return _kept(connection, new)
+
+
+def add_field(db: Database, document_id: int, fact: NewFact) -> int:
+    """Say a fact that was not found. Raises DocumentNotFound, InvalidValue."""
+    if not _NAME.fullmatch(fact.name):
+        raise InvalidValue(name=fact.name)
+    boxes = [list(fact.bbox)] if fact.bbox else []
+    after = {**_value(fact), "page": fact.page, "boxes": boxes, "text": fact.value}
+    with db.write() as connection:
+        _column(connection, document_id, What.TITLE)
+        return _kept(connection, NewCorrection(document_id, What.FIELD, None, after, fact.name))
+
+
+def correct_field(db: Database, document_id: int, field_id: int, value: str, *, force: bool = False) -> int:
+    """Say what a fact is instead. Raises FieldNotFound, InvalidValue."""
+    return _about_field(db, document_id, field_id, lambda field: _value(NewFact(field.name, value, force=force)))
+
+
+def accept_field(db: Database, document_id: int, field_id: int) -> int:
+    """Say that a fact is right. Raises FieldNotFound."""
+    return _about_field(db, document_id, field_id, lambda field: {"value": field.value, "normalized": field.normalized})
+
+
+def remove_field(db: Database, document_id: int, field_id: int) -> int:
+    """Say that the paper does not say so. Raises FieldNotFound."""
+    return _about_field(db, document_id, field_id, lambda _: None)
+
+
+def correct_word(db: Database, document_id: int, spot: Spot, text: str) -> int:
+    """Say what a word of a page is; "" where there is none. Raises PageNotFound, WordNotFound."""
+    number, index, was = spot.number, spot.index, spot.was
+    with db.write() as connection:
+        page = pages.unpacked(pages.get_read_page(connection, document_id, number))
+        words: list[Word] = list(page.words)
+        if not 0 <= index < len(words) or words[index].text != was:
+            raise WordNotFound()
+        word = words[index]
+        before = {"value": was, "confidence": word.confidence}
+        said = {"value": " ".join(text.split())}
+        correction_id = corrections.add(
+            connection, NewCorrection(document_id, What.WORD, before, said, page=number, box=word.bbox)
+        )
+        changed = corrected(page, [CorrectedWord(word.bbox, said["value"])])
+        save_words(connection, document_id, number, packed(changed))
+        return correction_id
+
+
+def undo(db: Database, document_id: int, correction_id: int) -> Correction:
+    """Take a correction back. Raises CorrectionNotFound."""
+    with db.write() as connection:
+        undone = corrections.undo(connection, document_id, correction_id)
+        if undone.what is What.WORD:
+            _restore_word(connection, undone)
+        else:
+            _concluded(connection, document_id, undone.what)
+        return undone
+
+
+def _restore_word(connection: sqlite3.Connection, undone: Correction) -> None:
+    """What the engine had read comes back to its place; later corrections there stay."""
+    assert undone.page is not None
+    assert undone.box is not None
+    page = pages.unpacked(pages.get_read_page(connection, undone.document_id, undone.page))
+    was = undone.before or {"value": ""}
+    before = CorrectedWord(undone.box, was["value"], was.get("confidence"))
+    in_force = corrections.words_of(connection, undone.document_id, undone.page)
+    save_words(connection, undone.document_id, undone.page, packed(corrected(page, [before, *in_force])))
+
+
+def _about_field(db: Database, document_id: int, field_id: int, after_of: Callable[[Field], Value | None]) -> int:
+    with db.write() as connection:
+        field = facts.get_field(connection, document_id, field_id).field
+        before = {
+            "value": field.value,
+            "normalized": field.normalized,
+            "page": field.proof.page,
+            "boxes": [list(box) for box in field.proof.boxes],
+            "text": field.proof.text,
+        }
+        after = after_of(field)
+        if after is not None:  # it stands where the one stood that it corrects
+            after = {**before, **after, "rows": [dict(row) for row in field.rows]}
+        return _kept(connection, NewCorrection(document_id, What.FIELD, before, after, field.name))
+
+
+def _kept(connection: sqlite3.Connection, new: NewCorrection) -> int:
+    correction_id = corrections.add(connection, new)
+    _concluded(connection, new.document_id, new.what)
+    return correction_id
+
+
+def _concluded(connection: sqlite3.Connection, document_id: int, what: What) -> None:
+    """The paper, and those of the same sender where something was taught."""
+    conclude_within(connection, document_id)
+    if what in (What.KIND, What.SENDER):
+        for other in lessons.taught_by(connection, document_id):
+            conclude_within(connection, other)
+
+
+def _value(fact: NewFact) -> dict[str, Any]:
+    """What a person wrote, and its normal form. Raises InvalidValue."""
+    text = " ".join(fact.value.split())
+    normal = normalized(fact.name, text)
+    if not text or (normal is None and not fact.force):
+        raise InvalidValue(name=fact.name)
+    return {"value": text, "normalized": text if normal is None else normal}
+
+
+def _column(connection: sqlite3.Connection, document_id: int, what: What) -> str | None:
+    """What a document says now. Raises DocumentNotFound."""
+    row = connection.execute(
+        "SELECT kind, title, date, sender FROM documents WHERE id = :id AND deleted_at IS NULL", {"id": document_id}
+    ).fetchone()
+    if row is None:
+        raise DocumentNotFound(id=document_id)
+    value: str | None = row[what.value]
+    return value
