@@ -1,0 +1,230 @@
+"""What the words before a date say of it. Patterns are for folded text; the one nearest to the date counts.
+
+French first, then English, German, Dutch, and the commonest words of Spanish, Italian and Portuguese.
+"""
+
+import re
+from dataclasses import dataclass
+
+from lexo.understanding.fields.flow import any_of
+
+IGNORED = "ignored"  # a date that is no fact about this paper
+PLAIN = "plain"  # "Date:" alone
+
+_PAPER = (
+    r"(?:facture|facturation|avoir|avis|devis|document|piece|courrier|lettre|releve|quittance|recu|ticket|attestation|"
+    r"certificat|bulletin|acte|decision|notification|appel|note|bordereau|bon|emission|edition|etablissement|"
+    r"creation|impression|vente|achat|transaction|operation|redaction|delivrance|l'avis|l'acte|la facture|"
+    r"la decision|l'emission|l'edition|l'achat)"
+)
+_NUMBERED = r"(?:\s*(?:n[°o.]?|no\.?|nr\.?|#)?\s*[:.]?\s*[\w/.\-]*\d[\w/.\-]*)?"
+_BEFORE = r"(?:avant|au plus tard|d'ici|jusqu'au|pour)(?: le| au)?(?: jour)?"
+_SOON = r"[^.;\n]{0,60}?"
+
+# In order: of two that begin at one place the first one counts.
+_ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        IGNORED,
+        (
+            r"date de (?:la )?facture (?:associee|liee|d'origine|precedente|initiale)",
+            r"(?:facture|avoir) (?:associee?|liee?|d'origine|precedente?)",
+            r"(?:dernier|derniere|precedent|precedente|prochain|prochaine) (?:releve|facture|date|prelevement)",
+            r"date (?:de la |du )?(?:prochain|prochaine|dernier|derniere)",
+            r"skonto[^,;]{0,40}bis",
+            r"(?:loi|decret|arrete|ordonnance|reglement|directive|code|article)\b[^,;.]{0,30}\bdu",
+            r"printed(?: on)?|imprime(?:e)? le|date d'impression|revised|version(?: du)?|mise? a jour(?: le)?",
+            r"immatricule\w* (?:le|depuis)|depuis le|since|last updated",
+            r"releve(?:e)? (?:le|reel|estime)|date de releve\b|index",
+        ),
+    ),
+    (
+        "birth_date",
+        (
+            r"(?:date|lieu)(?: et (?:lieu|date))?(?: de)? naissance|naissance",
+            r"\bne(?:e|\(e\)|\.e|·e)?(?: a [^,\d\n]{2,40}?,?)? le",
+            r"\bne\(?e?\)? ?:",
+            r"date of birth|birth ?date|d\.?o\.?b\b|born(?: on)?",
+            r"geboren(?: am)?|geburtsdatum|geb\. am|geboortedatum|fecha de nacimiento|(?:luogo e )?data di nascita|"
+            r"data de nascimento",
+        ),
+    ),
+    (
+        "appeal_before",
+        (rf"(?:recours|contester|contestation|reclamation|appeal){_SOON}(?:{_BEFORE}|by|before)",),
+    ),
+    (
+        "documents_before",
+        (
+            rf"(?:retourner|renvoyer|fournir|transmettre|envoyer|deposer|completer|declarer|adresser|remettre|parvenir|"
+            rf"communiquer|produire|joindre|repondre|reponse|inscription|candidature|dossier|pieces|justificatifs?|"
+            rf"documents?|formulaire|coupon){_SOON}{_BEFORE}",
+            r"date limite (?:de |d')(?:reponse|retour|depot|inscription|envoi|candidature|declaration|reception|remise)"
+            r"(?: \w+){0,4}?",
+            r"(?:return|submit|send|reply|respond|apply)[^.;\n]{0,40}?(?:by|before|no later than)",
+            r"deadline|reply by|respond by|einzureichen bis|abgabefrist",
+        ),
+    ),
+    (
+        "payment_date",
+        (
+            r"(?:date (?:de|du) )(?:paiement|reglement|virement|versement|valeur)(?! limite)",
+            r"(?:paye|payee|regle|reglee|acquitte|acquittee|vire|encaisse|verse|versee) (?:le|en date du)",
+            r"(?:a|ont) ete (?:preleve|paye|regle|vire|verse|debite|encaisse)e?s?(?: \w+){0,4}? le",
+            r"(?:sera|est) (?:vire|verse|paye)e?s? (?:le|a partir du)",
+            r"paid(?: on)?|payment (?:date|received)(?: on)?|date of payment|bezahlt am|zahlungseingang|betaald op|"
+            r"virement du|versement du",
+        ),
+    ),
+    (
+        "due_date",
+        (
+            r"date limite(?: (?:de|du|pour le|d') ?(?:paiement|reglement|exigibilite))?",
+            r"(?:date (?:d'|de l'|des? )?)?echeance(?: (?:de|du|le|au) ?(?:paiement|reglement|la facture)?)?(?: le)?",
+            r"(?:date d')?exigib(?:le|ilite)(?: (?:le|au|a compter du))?",
+            rf"(?:payer|regler|acquitter|verser|payable|reglable|paiement|reglement|somme due|montant du)"
+            rf"{_SOON}{_BEFORE}",
+            r"(?:payable|a payer|a regler) (?:le|au)",
+            r"prelev(?:e|ee|ement)s?(?: \w+){0,4}? ?(?:a partir du|a compter du|effectue le|prevu le|au|le|du|vers le)",
+            r"date (?:de|du) (?:prochain )?prelevement|sera debite\w*[^.;\n]{0,30}?le",
+            r"(?:total )?(?:amount|balance|payment|invoice)? ?due(?: date| on| by| before| no later than)?",
+            r"(?:please )?(?:pay|remit|settle)(?:ment)?(?: \w+){0,5}? (?:by|until|before|on)|payable (?:by|on|before)|"
+            r"pay by|due",
+            r"fallig(?:keit(?:sdatum)?)?(?: am| bis| zum)?|zahlbar[^,;\n]{0,40}?(?:bis|am)|zahlungsziel|zahltermin|"
+            r"zu zahlen bis|bis spatestens(?: zum)?|bis zum|uberweisen[^.;\n]{0,60}?bis(?: zum)?",
+            r"vervaldatum|vervaldag|uiterste betaaldatum|te betalen (?:voor|tegen)|uiterlijk(?: op)?|betalen voor",
+            r"(?:fecha de )?vencimiento|(?:data di )?scadenza|vencimento|pagare entro(?: il)?|"
+            r"fecha limite(?: de pago)?|data scadenza",
+        ),
+    ),
+    (
+        "expiry_date",
+        (
+            r"(?:expire|expirent|expirera)(?: le)?|(?:date d')?expiration|date de (?:fin de )?validite|fin de validite",
+            r"(?:valable|valide|validite)[^.;\n]{0,30}?(?:jusqu'au|au)|jusqu'au|(?:date )?limite de validite",
+            r"date of expiry|expiry(?: date)?|expir(?:es|ation)(?: date)?(?: on)?|valid (?:until|thru|through|to|till)|"
+            r"exp\.? date|use by|best before",
+            r"gultig bis(?: zum)?|ablaufdatum|geldig tot(?: en met)?|caducidad|valido hasta|valida fino al|validade",
+        ),
+    ),
+    (
+        "order_date",
+        (
+            rf"(?:date (?:de |du |de la )?)?(?:bon de )?commande{_NUMBERED} (?:du|le|en date du)",
+            r"commandee? (?:le|du)|date (?:du )?(?:bon de )?commande",
+            r"order date|date of order|ordered(?: on)?|order placed(?: on)?|bestelldatum|auftragsdatum|orderdatum|"
+            rf"besteldatum|bestellung{_NUMBERED} vom|auftrag{_NUMBERED} vom|fecha (?:del? )?pedido|data ordine",
+        ),
+    ),
+    (
+        "delivery_date",
+        (
+            r"date (?:de |de la |d')?(?:livraison|prestation|intervention|execution|expedition|reception|passage)",
+            rf"livree? (?:le|du)|livraison(?: prevue)? (?:le|du)|bon de livraison{_NUMBERED} du|livraison ?:",
+            r"delivery date|date of (?:delivery|supply)|delivered(?: on)?|ship(?:ping|ped|ment)?(?: date| on)|"
+            r"liefer- und leistungsdatum|lieferdatum|leistungsdatum|liefertermin|lieferung vom|"
+            rf"lieferschein{_NUMBERED} vom|leverdatum|geleverd op|fecha de entrega|data di consegna",
+        ),
+    ),
+    (
+        "appointment_date",
+        (
+            r"(?:votre |de )?rendez-vous(?: est)?(?: \w+){0,3}?(?: (?:le|du|au|fixe au))?|\brdv(?: le| du)?",
+            r"(?:aura|auront) lieu(?: \w+){0,3}? le|se tiendra(?: \w+){0,4}? le|convoque\w*[^.;\n]{0,60}? le|"
+            r"convocation(?: \w+){0,3}? (?:le|du)",
+            r"(?:reunion|seance|assemblee|audience|entretien|visite|consultation|examen)(?: \w+){0,4}? (?:le|du)",
+            r"(?:vous presenter|present)(?: \w+){0,4}? le|appointment(?: date)?(?: on)?|meeting(?: date)?(?: on)?|"
+            r"hearing(?: on)?|termin(?: am)?",
+        ),
+    ),
+    (
+        "effective_date",
+        (
+            r"(?:date d')?(?:effet|entree en vigueur|prise d'effet)(?: (?:au|du|le|a compter du))?",
+            r"prend(?:ra|re)? effet(?: (?:le|au|a compter du|a partir du))?|effective(?: date| as of| on| from)?|"
+            r"inkrafttreten|start date of (?:the )?contract",
+        ),
+    ),
+    (
+        "period_end",
+        (
+            r"date de fin(?: de (?:la )?(?:periode|prestation|facturation|abonnement))?|fin de (?:la )?periode",
+            r"(?:date de )?depart|check ?-?out|period end|end of (?:the )?period|service end|end date",
+        ),
+    ),
+    (
+        "period_start",
+        (
+            r"date de debut(?: de (?:la )?(?:periode|prestation|facturation|abonnement))?|debut de (?:la )?periode",
+            r"(?:date d')?arrivee|check ?-?in|period start|start of (?:the )?period|service start|start date",
+        ),
+    ),
+    (
+        "signature_date",
+        (
+            r"fait (?:a|en)\b[^\d\n]{0,60}?(?:le|en date du)|sign(?:e|ee|es)(?: \w+){0,4}? le",
+            r"date de (?:la )?signature|date signed|signed(?: \w+){0,3}? on|unterschrieben am|ondertekend op",
+        ),
+    ),
+    (
+        "issue_date",
+        (
+            rf"date (?:de |d'|du |de la |d'une )?{_PAPER}(?: de (?:la )?facture)?",
+            rf"{_PAPER}\b{_NUMBERED}(?: \w+){{0,2}}? (?:du|en date du|emise? le|editee? le|etablie? le)",
+            r"(?:emis|emise|edite|editee|etabli|etablie|delivre|delivree|redige|redigee)(?: [^\d\n]{0,30}?)? (?:le|du)",
+            r"en date du|facture le|date facture|date du jour|date doc(?:ument)?\b|ce jour|le jour",
+            rf"(?:tax )?(?:invoice|bill|billing|statement|receipt|issue|issued|document|credit note|quote|letter|"
+            rf"transaction|purchase|sale)(?: \#?{_NUMBERED})?(?: date| dated| issued(?: on| at)?)",
+            r"date (?:of )?(?:the )?(?:invoice|issue|bill|receipt|statement|quote|document|issued|purchase|sale)|"
+            r"issued(?: on| at)?|dated(?: as of)?|tax point|invoice\s*/\s*date",
+            r"(?:rechnungs|beleg|ausstellungs|gutschrift|angebots|brief)-?datum|ausgestellt am",
+            rf"(?:\w*rechnung\w{{0,12}}|gutschrift|angebot)(?: ?\(\d{{1,4}}\))?{_NUMBERED} vom",
+            r"factuurdatum|datum factuur|offertedatum|fecha (?:de )?(?:la )?(?:factura|emision|expedicion)|"
+            rf"data (?:della |di )?(?:fattura|emissione|documento)|fattura{_NUMBERED} del|data de emissao|emitida? em",
+        ),
+    ),
+    (
+        PLAIN,
+        (r"date(?: ?/ ?(?:time|heure))?|dated?|datum|fecha|data|\bvom|edite le|tag|day|date & time|date et heure",),
+    ),
+)
+
+LABEL = re.compile(
+    "|".join(rf"(?P<{role}>(?<![a-z0-9])(?:{any_of(*wordings)})(?![a-z0-9]))" for role, wordings in _ROLES)
+)
+
+PERIOD_LABEL = re.compile(
+    r"(?<![a-z])(?:periode|mois(?: de)?|facturation|abonnement|consommation|prestation|quittance|loyer|bulletin|paie|"
+    r"salaire|paye|releve|appel de (?:fonds|charges)|charges|provision|trimestre|cotisation|echeance|period|"
+    r"billing|service|statement|usage|leistungszeitraum|abrechnungszeitraum|zeitraum|periodo|tijdvak|"
+    r"relatif|location)(?![a-z])"
+)
+VALIDITY_LABEL = re.compile(
+    r"(?<![a-z])(?:valable|valide|validite|droits?|garantie|couverture|valid|coverage|gultig|geldig|attestation)(?![a-z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the nearest label before a date says of it; `gap` is the room between the two, in letters."""
+
+    role: str
+    gap: int
+    label: str
+    is_qualified: bool = False  # "Date" behind a word that makes it another date
+
+
+def said_before(plain: str) -> Said | None:
+    """The role that the last label of this text gives to what comes right behind the text.
+
+    >>> said_before("facture n° 12 du 1/1, date d'echeance : ").role
+    'due_date'
+    """
+    last = None
+    for label in LABEL.finditer(plain):
+        is_its_end = last is not None and label.lastgroup == PLAIN and label.start() - last.end() <= 2
+        if not is_its_end:  # "expiration date" is one label
+            last = label
+    if last is None or last.lastgroup is None:
+        return None
+    qualified = last.lastgroup == PLAIN and re.search(r"[a-z]\.? $", plain[: last.start()]) is not None
+    return Said(last.lastgroup, len(plain) - last.end(), last[0], qualified)
