@@ -1,0 +1,282 @@
+"""Kinds of paper about where one lives and what one is insured for."""
+
+from lexo.understanding.kinds.kind import Kind, Retention, Start, Urgency, found, in_body, in_title
+
+_MEMENTO = "memento.fr, 2026"
+
+PROOF_OF_ADDRESS = Kind(
+    id="proof_of_address",
+    name_fr="Justificatif de domicile",
+    name_en="Proof of address",
+    words=(
+        "justificatif de domicile",
+        "attestation de domicile",
+        "attestation d'hébergement",
+        "domicile",
+        "proof of address",
+    ),
+    cues=(
+        *in_title(
+            6.0,
+            "justificatif de domicile, attestation d'hébergement, attestation de domicile",
+            "certificat de résidence, attestation de titulaire de contrat, attestation titulaire de contrat",
+            "proof of address, meldebescheinigung, attestation d'élection de domicile, attestation de résidence",
+            "attestation sur l'honneur de domicile",
+        ),
+        *in_title(
+            5.5,
+            "attestation de contrat, attestation d'abonnement, proof of residence, certificat de domicile",
+            "déclaration de domicile",
+        ),
+        *in_title(
+            5.0,
+            "attestation sur l'honneur de résidence, attestation titulaire, confirmation of address",
+            "attestation de fourniture",
+        ),
+        *in_title(1.5, "attestation sur l'honneur, attestation"),
+        *in_body(
+            2.2,
+            "héberge à titre gratuit, héberger, hébergement à titre gratuit, réside à mon domicile",
+            "atteste héberger, titulaire d'un contrat, est titulaire du contrat, justifier de son domicile",
+            "justificatif de domicile",
+        ),
+        *in_body(
+            2.0,
+            "domicilié à l'adresse, demeure à l'adresse, réside à l'adresse, réside, residing at, est domicilié",
+        ),
+        *in_body(
+            1.5,
+            "atteste sur l'honneur, certifie sur l'honneur, pour servir et valoir",
+            "pour faire valoir ce que de droit",
+        ),
+        *in_body(
+            1.2,
+            "soussigné, soussignée, atteste, domicile, adresse du logement, fausse déclaration, 441 7",
+            "this is to certify",
+        ),
+        *in_body(
+            -2.0,
+            "total ttc, net à payer, salaire, sécurité sociale, responsabilité civile, trimestres, scolarité",
+            "prime, garanties, employé, droits ouverts, année universitaire, allocataire, mensualité",
+        ),
+        *in_body(-1.5, "loyer, le bailleur, testament, légataire, urssaf, cotisations"),
+        *in_title(
+            -4.0,
+            "facture, bail, bulletin, attestation d'assurance, attestation de droits, certificat de travail",
+        ),
+    ),
+    evidence=(*found(0.5, "postal_address", "holder", "service_address"),),
+    wanted_fields=("holder", "address", "issue_date", "organisation"),
+    retention=Retention(1, source="LEXO", code="keep_fresh"),
+    twod_doc_types=("00",),
+)
+
+LEASE = Kind(
+    id="lease",
+    name_fr="Bail, quittance de loyer, état des lieux",
+    name_en="Lease, rent receipt",
+    words=("bail", "loyer", "quittance", "quittance de loyer", "état des lieux", "location", "rent", "mietvertrag"),
+    cues=(
+        *in_title(
+            6.0,
+            "quittance de loyer, contrat de location, bail d'habitation, etat des lieux, bail, quittance",
+            "contrat de bail, état des lieux d'entrée, état des lieux de sortie, mietvertrag, tenancy agreement",
+            "bail de location, bail meublé, lease agreement, rent receipt, avis d'échéance de loyer, huurcontract",
+            "assured shorthold tenancy agreement, residential lease agreement, bail à usage d'habitation",
+            "mietquittung",
+        ),
+        *in_title(
+            5.0,
+            "appel de loyer, régularisation des charges, acte de cautionnement, congé du locataire",
+            "révision de loyer, dépôt de garantie, décompte de charges locatives, rental agreement",
+            "inventaire du mobilier, nebenkostenabrechnung",
+        ),
+        *in_title(3.0, "avis d'échéance, location, lease"),
+        *in_body(
+            2.2,
+            "le bailleur, bailleur, locataire, le locataire, preneur, quittance, landlord, tenant, vermieter",
+        ),
+        *in_body(
+            2.0,
+            "dépôt de garantie, loyer hors charges, loyer mensuel, charges locatives, provision sur charges",
+            "mieter, état des lieux, loi du 6 juillet 1989, surface habitable, indice de référence des loyers",
+            "security deposit",
+        ),
+        *in_body(
+            1.5,
+            "loyer, loyers, charges, logement, location, monthly rent, rent, kaltmiete, meublé, remise des clés",
+        ),
+        *in_body(
+            1.2,
+            "libérer l'appartement, terme, propriétaire, appartement, murs, sols, caution solidaire, colocataire",
+        ),
+        *in_body(
+            -2.0,
+            "prix de vente, salarié, assureur, kwh, allocataire, quotient familial, total ttc, franchise",
+            "crédit bail, souscripteur, employee, sociétaire, impôt, check in, véhicule, testament",
+        ),
+        *in_title(
+            -4.0,
+            "facture, contrat de travail, avis d'impôt, attestation d'assurance, mise en demeure, commandement",
+        ),
+    ),
+    evidence=(*found(2.0, "rent", "landlord", "tenant", "rental_charges", "deposit"),),
+    wanted_fields=(
+        "landlord",
+        "tenant",
+        "address",
+        "surface",
+        "rent",
+        "rental_charges",
+        "deposit",
+        "start_date",
+        "contract_end",
+    ),
+    retention=Retention(3, Start.CONTRACT_END, _MEMENTO, "keep_lease"),
+    urgency=(Urgency("contract_end", "notice", 95), Urgency("due_date", "payment")),
+)
+
+HEALTH = Kind(
+    id="health",
+    name_fr="Santé : sécu, mutuelle, soins",
+    name_en="Health insurance and care",
+    words=(
+        "sécu",
+        "sécurité sociale",
+        "ameli",
+        "cpam",
+        "carte vitale",
+        "mutuelle",
+        "feuille de soins",
+        "ordonnance",
+        "soins",
+    ),
+    cues=(
+        *in_title(
+            5.5,
+            "attestation de droits, attestation de droits à l'assurance maladie, feuille de soins, carte vitale",
+            "relevé de remboursements, décompte de remboursements, relevé de prestations santé",
+            "carte de tiers payant, l'assurance maladie, carte de mutuelle, attestation de tiers payant",
+            "attestation mutuelle, ordonnance, carte européenne d'assurance maladie, compte rendu médical",
+            "arrêt de travail, avis d'arrêt de travail, certificat médical, compte rendu d'examen",
+            "compte rendu de consultation, relevé mutuelle, prescription, explanation of benefits",
+            "krankenversicherung, versichertenkarte, carte mobilité inclusion, gesundheitskarte",
+        ),
+        *in_title(
+            5.0,
+            "bulletin d'hospitalisation, décompte de prestations, attestation d'indemnités journalières",
+            "assurance maladie, compte rendu opératoire, résultats d'analyses, laboratoire de biologie médicale",
+            "bulletin de situation",
+        ),
+        *in_body(
+            2.0,
+            "régime général, caisse primaire d'assurance maladie, cpam, bénéficiaires, sécurité sociale, ameli fr",
+            "tiers payant, mutuelle, base de remboursement, part complémentaire, ticket modérateur",
+            "montant remboursé",
+        ),
+        *in_body(
+            1.8,
+            "médecin traitant, consultation, pharmacie, médecin, patient, posologie, praticien, docteur",
+            "droits ouverts, code organisme, adhérent, numéro d'adhérent, date des soins, nature des soins, soins",
+        ),
+        *in_body(
+            1.5,
+            "remboursement, remboursements, optique, dentaire, hospitalisation, affection de longue durée",
+            "indemnités journalières",
+        ),
+        *in_body(
+            1.2,
+            "assuré, assurée, organisme, complémentaire santé, comprimé, renouveler, examen, nir, dr, hôpital",
+        ),
+        *in_body(
+            -2.0,
+            "véhicule, habitation, net imposable, loyer, salaire de base, trimestres, quotient familial, bailleur",
+            "et al, p value, patients were, study, abstract, references, table 1, total ttc, sinistre",
+        ),
+        *in_title(-3.5, "facture, bulletin de paie, contrat de travail, table 1, abstract, figure"),
+    ),
+    evidence=(*found(0.8, "nir"), *found(2.0, "health_fund", "member_number", "reimbursed_amount")),
+    wanted_fields=("nir", "organisation", "member_number", "period_start", "period_end", "reimbursed_amount"),
+    retention=Retention(2, source=_MEMENTO),
+    twod_doc_types=("A2",),
+)
+
+INSURANCE = Kind(
+    id="insurance",
+    name_fr="Assurance",
+    name_en="Insurance",
+    words=(
+        "assurance",
+        "attestation d'assurance",
+        "contrat d'assurance",
+        "avis d'échéance",
+        "constat",
+        "carte verte",
+        "police",
+    ),
+    cues=(
+        *in_title(
+            6.0,
+            "attestation d'assurance, contrat d'assurance, conditions particulières, constat amiable, carte verte",
+            "attestation d'assurance habitation, attestation de responsabilité civile, insurance certificate",
+            "versicherungsschein, avis d'échéance assurance, relevé d'information, mémo véhicule assuré",
+            "certificat d'assurance, insurance policy, certificate of insurance",
+            "constat amiable d'accident automobile, attestation scolaire, assurance habitation",
+            "assurance automobile, assurance auto, policy schedule, versicherungsbestätigung",
+            "déclaration de sinistre",
+        ),
+        *in_title(
+            5.0,
+            "appel de cotisation, multirisque habitation, conditions générales d'assurance, assurance vie",
+            "dispositions particulières",
+        ),
+        *in_title(
+            3.5,
+            "avis d'échéance, votre assurance, votre contrat d'assurance, assurance, assurance emprunteur",
+        ),
+        *in_body(
+            2.0,
+            "garanties, responsabilité civile, sinistre, franchise, assureur, souscripteur, sociétaire",
+            "bonus malus, prime, prime ttc, cotisation annuelle, code des assurances, contrat d'assurance",
+            "dégât des eaux, police n",
+        ),
+        *in_body(
+            1.8,
+            "coefficient de réduction majoration, vol, incendie, bris de glace, dommages, risques garantis",
+            "assuré, policyholder, premium, policy number, insured, coverage, versicherungsnehmer, beitrag",
+            "versicherung",
+        ),
+        *in_body(
+            1.5,
+            "échéance annuelle, véhicule assuré, biens assurés, résiliation, loi chatel, date d'effet, avenant",
+        ),
+        *in_body(
+            1.2,
+            "assurance, contrat n, cotisation, numéro de contrat, recours, protection juridique",
+            "mutuelle d'assurance",
+        ),
+        *in_body(
+            -2.0,
+            "net imposable, salaire, tiers payant, feuille de soins, remboursement de soins, kwh, le locataire",
+            "assurance maladie, assurance retraite, assurance chômage, infraction, amende, ameli, trimestres",
+        ),
+        *in_title(-4.0, "facture, bulletin de paie, contrat de travail, bail, assurance maladie, assurance retraite"),
+    ),
+    evidence=(
+        *found(2.0, "policy_number", "premium", "insurer", "deductible"),
+        *found(0.3, "plate", "contract_number"),
+    ),
+    wanted_fields=(
+        "insurer",
+        "policy_number",
+        "period_start",
+        "contract_end",
+        "premium",
+        "insured_object",
+        "deductible",
+    ),
+    retention=Retention(2, Start.CONTRACT_END, _MEMENTO, "keep_insurance"),
+    urgency=(Urgency("due_date", "payment"), Urgency("contract_end", "notice", 60)),
+)
+
+KINDS = (PROOF_OF_ADDRESS, LEASE, HEALTH, INSURANCE)

@@ -1,0 +1,288 @@
+"""Kinds of paper about paying: invoices, bills, receipts, quotes, and what banks send."""
+
+from lexo.understanding.kinds.kind import Kind, Retention, Start, Urgency, found, in_body, in_foot, in_head, in_title
+
+_MEMENTO = "memento.fr, 2026"
+_CIVIL = "Code civil, art. 2224 (2008)"
+_CONSUMER = "Code de la consommation, art. L217-3 (2022)"
+_ENERGY_WORDS = (
+    *("kwh", "point de livraison", "pdl", "prm", "pce", "index", "heures creuses", "heures pleines", "m3", "compteur"),
+    *("relevé de compteur", "consommation", "acheminement", "turpe", "accise", "abonnement", "option base", "meter"),
+    *("assainissement", "distribution de l'eau", "collecte et traitement des eaux usées", "taxe sur la consommation"),
+)
+TELECOM_WORDS = (
+    *("ligne mobile", "forfait mobile", "votre forfait", "forfait", "fibre", "internet", "box", "adsl", "appels"),
+    *("communications", "hors forfait", "sms", "votre ligne", "numéro de ligne", "dégroupage", "roaming", "options tv"),
+    *("broadband", "mobile plan", "data usage", "rufnummer", "abonné"),
+)
+
+INVOICE = Kind(
+    id="invoice",
+    name_fr="Facture",
+    name_en="Invoice",
+    words=("facture", "avoir", "note d'honoraires", "facture d'acompte", "bill", "credit note", "rechnung", "factuur"),
+    cues=(
+        *in_title(
+            4.2,
+            "facture, invoice, rechnung, factuur, fattura, factura, faktura, handelsrechnung, note d'honoraires",
+            "facture d'acompte, facture proforma, commercial invoice, credit note, duplicata de facture",
+            "rechnungskorrektur, gutschrift, stornorechnung, creditnota, facture de solde, facture de situation",
+            "note de frais et honoraires",
+        ),
+        *in_title(3.0, "tax invoice, retail invoice, avoir, facture d'avoir, votre facture, your invoice"),
+        *in_title(2.0, "bill to, rechnungsnr, rechnungsnummer, factuurnummer, numéro de facture, facturé à"),
+        *in_head(
+            1.5,
+            "numéro de facture, facture n, date de facture, invoice number, invoice date, invoice no",
+            "rechnungsnummer, rechnungsnr, rechnungsdatum, factuurnummer, factuurdatum, bill to",
+        ),
+        *in_head(1.2, "facturé à, adresse de facturation, date de facturation, date d'échéance, due date"),
+        *in_body(
+            1.0,
+            "total ht, total ttc, montant ht, prix unitaire, prix unitaire ht, pu ht, p u ht, désignation",
+            "net à payer, unit price, quantity, einzelpreis, menge, gesamtbetrag, amount due, balance due",
+            "invoice, facture, rechnung, factuur, rechnungsbetrag",
+        ),
+        *in_body(
+            0.8,
+            "qté, quantité, taux tva, montant tva, total tva, base ht, subtotal, ust id nr, tva non applicable",
+            "art 293 b du cgi, autoliquidation, numéro de tva, tva intracommunautaire, conditions de règlement",
+            "mode de règlement, payment terms, zahlbar, betalen, date due",
+        ),
+        *in_body(1.2, "pénalités de retard, indemnité forfaitaire pour frais de recouvrement, escompte, acompte"),
+        *in_foot(0.6, "sarl, sas, rcs, siret, capital, code ape, gmbh"),
+        *in_body(-2.5, "kwh, point de livraison, numéro de ligne, rendu monnaie, merci de votre visite"),
+        *in_body(-1.5, "bon pour accord, devis, change due, cashier, cash carry, rendu"),
+        *in_title(-3.0, "devis, quotation, bon de commande, relevé de compte, bulletin de paie, packing list"),
+        *in_title(-2.0, "bon de livraison, delivery note"),
+    ),
+    evidence=(
+        *found(0.8, "invoice_number", "tax_basis_total", "due_payable", "buyer_name", "lines"),
+        *found(0.5, "due_date", "tax_total", "seller_vat_id", "grand_total", "tax_breakdown"),
+    ),
+    wanted_fields=(
+        *("seller_name", "seller_siret", "seller_vat_id", "buyer_name", "invoice_number", "issue_date", "due_date"),
+        *("tax_basis_total", "tax_total", "grand_total", "due_payable", "iban", "lines"),
+    ),
+    retention=Retention(5, source=_CIVIL),
+    urgency=(Urgency("due_date", "payment"),),
+    twod_doc_types=("09",),
+)
+
+UTILITY_BILL = Kind(
+    id="utility_bill",
+    name_fr="Facture d’énergie, d’eau ou de télécom",
+    name_en="Energy, water or telecom bill",
+    words=("électricité", "gaz", "eau", "téléphone", "internet", "mobile", "facture edf", "energy bill", "phone bill"),
+    cues=(
+        *in_title(
+            5.5,
+            "facture d'électricité, facture de gaz, facture d'eau, facture internet, facture mobile",
+            "facture d'électricité et de gaz, votre facture d'électricité, votre facture de gaz",
+            "facture de régularisation, votre facture d'eau, votre facture internet, facture freebox",
+            "electricity bill, gas bill, water bill, phone bill, stromrechnung, gasrechnung, votre facture mobile",
+            "facture box, facture de téléphone, energy bill, échéancier",
+        ),
+        *in_title(4.5, "votre facture fixe, facture fibre, jahresabrechnung strom, broadband bill"),
+        *in_title(1.5, "facture, votre facture, facture du"),
+        *in_body(1.3, *_ENERGY_WORDS),
+        *in_body(1.3, *TELECOM_WORDS),
+        *in_body(
+            1.0,
+            "date de prélèvement, sera prélevé, prélevé le, prélèvement automatique, id client, client n",
+            "prochaine facture, espace client, titulaire du contrat, lieu de consommation, médiateur",
+            "lignes et options, adresse de l'installation, votre abonnement, service abonné, dépannage",
+        ),
+        *in_body(-2.5, "main d'oeuvre, honoraires, solde créditeur, net imposable, certifie, atteste"),
+        *in_body(-1.5, "devis, désignation, hébergement, bon pour accord, qté, prix unitaire, quantité"),
+        *in_title(
+            -4.0,
+            "attestation, devis, relevé de compte, justificatif, avis d'impôt, contrat, bail, relevé de charges",
+            "quittance, avis d'échéance, lease, etat des lieux",
+        ),
+    ),
+    evidence=(
+        *found(2.5, "pdl", "prm", "pce", "consumption_kwh", "consumption_m3", "meter_index"),
+        *found(1.5, "line_number", "delivery_point", "consumption", "contract_number", "customer_number"),
+        *found(0.3, "grand_total", "creditor_id", "invoice_number", "due_date"),
+    ),
+    wanted_fields=(
+        *("seller_name", "customer_number", "contract_number", "holder", "service_address", "pdl", "pce"),
+        *("period_start", "period_end", "consumption", "grand_total", "due_date"),
+    ),
+    retention=Retention(5, source=_MEMENTO),
+    urgency=(Urgency("due_date", "payment"),),
+    twod_doc_types=("01",),
+)
+
+RECEIPT = Kind(
+    id="receipt",
+    name_fr="Ticket de caisse, reçu",
+    name_en="Receipt",
+    words=("ticket", "ticket de caisse", "reçu", "caisse", "garantie", "till receipt", "kassenbon", "bon d'achat"),
+    cues=(
+        *in_title(
+            4.0,
+            "ticket de caisse, ticket, reçu, receipt, payment receipt, kassenbon, quittung, ticket client",
+            "ticket carte bancaire, carte bancaire, reçu de paiement, cash receipt",
+        ),
+        *in_title(3.5, "sales receipt, official receipt, scontrino, kassabon, duplicata ticket, note addition"),
+        *in_title(2.0, "simplified tax invoice, cash bill, addition, table, facturette, justificatif de paiement"),
+        *in_body(
+            1.5,
+            "rendu, rendu monnaie, a rendre, monnaie rendue, espèces, change due, cash, change, caisse, caissier",
+            "caissière, cashier, vendeur, serveur, hôtesse, salesperson, server, merci de votre visite, a bientôt",
+            "thank you, please come again, merci et à bientôt",
+        ),
+        *in_body(
+            1.2,
+            "carte bancaire, cb, sans contact, visa, mastercard, contactless, débit, nb articles",
+            "rounding adjustment, gst summary, gst id, gst reg no, goods sold are not returnable, table, couverts",
+            "articles, ticket, reçu, total item, total qty, tender, dine in, autorisation, montant réel",
+            "ticket à conserver, no ticket, conservez ce ticket, approved",
+        ),
+        *in_body(
+            1.0,
+            "total incl, receipt, paid, fidélité, carte de fidélité, points fidélité, echange, bar zahlung",
+            "bargeld, rückgeld, mwst, vielen dank, summe, wisselgeld, pin",
+        ),
+        *in_body(
+            -2.0,
+            "conditions de règlement, numéro client, pénalités de retard, date d'échéance, iban, due date",
+            "bank account, kwh, solde précédent, ancien solde, nouveau solde",
+        ),
+        *in_title(-3.0, "facture, devis, quittance de loyer, relevé de compte, bulletin de paie, facture n"),
+    ),
+    evidence=(*found(0.5, "grand_total", "time", "payment_method", "lines"),),
+    wanted_fields=("seller_name", "seller_siret", "issue_date", "time", "grand_total", "tax_total", "payment_method"),
+    retention=Retention(2, source=_CONSUMER, code="keep_warranty"),
+)
+
+QUOTE = Kind(
+    id="quote",
+    name_fr="Devis, bon de commande",
+    name_en="Quote, purchase order",
+    words=("devis", "bon de commande", "proposition commerciale", "estimation", "quotation", "order", "angebot"),
+    cues=(
+        *in_title(
+            5.0,
+            "devis, bon de commande, quotation, quote, purchase order, proposition commerciale, angebot, offerte",
+            "preventivo, presupuesto, kostenvoranschlag, estimate, bestellung",
+        ),
+        *in_title(
+            4.5,
+            "proposition de prix, offre de prix, confirmation de commande, order confirmation",
+            "auftragsbestätigung, bestelbevestiging, pro forma quotation, devis descriptif",
+        ),
+        *in_title(3.0, "commande, votre commande, proposition, chiffrage, estimation, your order"),
+        *in_body(
+            2.0,
+            "bon pour accord, devis valable, valable jusqu'au, durée de validité, validité de l'offre",
+            "devis reçu avant l'exécution des travaux, offre valable, valid until, this quote, gültig bis",
+        ),
+        *in_body(1.5, "acompte à la commande, à la commande, signature du client, date et signature, bon pour"),
+        *in_body(1.0, "devis, total ht, désignation, prix unitaire, quantité, délai d'exécution, acceptation"),
+        *in_body(0.6, "total ttc, unit price, quantity, main d'oeuvre, délai de livraison, lieu de livraison"),
+        *in_body(-1.5, "facture n, pénalités de retard, net payé, payé le, numéro de facture, kwh"),
+        *in_title(-3.5, "facture, invoice, rechnung, factuur, ticket"),
+    ),
+    evidence=(*found(1.0, "quote_number", "order_number", "valid_until"), *found(0.3, "grand_total", "lines")),
+    wanted_fields=(
+        "seller_name",
+        "quote_number",
+        "issue_date",
+        "valid_until",
+        "tax_basis_total",
+        "grand_total",
+        "lines",
+    ),
+    retention=Retention(5, source=_CIVIL),
+    urgency=(Urgency("valid_until", "validity"),),
+)
+
+BANK_DETAILS = Kind(
+    id="bank_details",
+    name_fr="RIB",
+    name_en="Bank details",
+    words=("rib", "iban", "relevé d'identité bancaire", "coordonnées bancaires", "account details"),
+    cues=(
+        *in_title(5.5, "relevé d'identité bancaire, rib, relevé d'identité bancaire rib, votre rib, rib iban"),
+        *in_title(
+            5.0,
+            "coordonnées bancaires, vos coordonnées bancaires, identité bancaire, identifiant bancaire",
+            "bank account details, bankverbindung, account details, relevé d'identité sepamail",
+        ),
+        *in_title(4.5, "relevé d'identité postal, iban bic, bank details, titulaire du compte, relevé iban"),
+        *in_body(1.6, "code banque, code guichet, clé rib, clé, numéro de compte, n de compte, guichet"),
+        *in_body(
+            1.3,
+            "domiciliation, titulaire du compte, titulaire, code bic, bank identifier code, account owner",
+            "identifiant international de compte bancaire, international bank account number, bic swift",
+            "est destiné à être remis, destiné à vos créanciers, votre banque, account holder, kontoinhaber",
+        ),
+        *in_body(0.8, "iban, bic, rib, agence, débiteurs"),
+        *in_body(
+            -2.0,
+            "solde, débit, crédit, total ttc, net à payer, facture, loyer, prélèvement, operations, échéance",
+            "salaire, amount due, créancier, mandat, invoice, rechnung, ancien solde",
+        ),
+    ),
+    evidence=(*found(1.0, "iban", "bic"), *found(2.0, "rib_key", "bank_code", "branch_code", "account_holder")),
+    wanted_fields=("account_holder", "iban", "bic", "bank_name"),
+    retention=Retention(5, source=_MEMENTO),
+    twod_doc_types=("03", "05"),
+)
+
+BANK_STATEMENT = Kind(
+    id="bank_statement",
+    name_fr="Relevé de compte",
+    name_en="Bank statement",
+    words=("relevé de compte", "relevé bancaire", "extrait de compte", "compte courant", "livret", "account statement"),
+    cues=(
+        *in_title(
+            5.0,
+            "relevé de compte, relevé de comptes, extrait de compte, relevé bancaire, votre relevé",
+            "bank statement, account statement, statement of account, kontoauszug, rekeningafschrift",
+            "relevé de compte courant, relevé de compte chèques, estratto conto, extracto de cuenta",
+        ),
+        *in_title(4.5, "relevé d'opérations, relevé de vos comptes, statement, compte de dépôt, compte chèques"),
+        *in_title(4.0, "livret a, relevé annuel de frais, relevé, chequing, checking account, relevé n"),
+        *in_body(
+            1.8,
+            "ancien solde, nouveau solde, solde précédent, solde créditeur, solde débiteur, solde au",
+            "solde initial, solde final, opening balance, closing balance, balance forward, alter kontostand",
+        ),
+        *in_body(
+            1.5,
+            "date valeur, date opération, total des opérations, total des mouvements, neuer kontostand",
+            "nature des opérations, libellé des opérations, vos opérations, date de valeur, value date",
+        ),
+        *in_body(
+            1.2,
+            "débit, crédit, retrait dab, virement reçu, virement en votre faveur, paiement par carte, debits",
+            "credits, withdrawals, deposits, facture carte, prlv, vir, carte x, chèque",
+        ),
+        *in_body(
+            1.0,
+            "libellé, prélèvement, virement, retrait, transfer, buchung, withdrawal, balance, découvert autorisé",
+            "garantie des dépôts, conseiller, agios, cotisation carte, overdraft",
+        ),
+        *in_title(-3.0, "facture, invoice, rib, relevé d'identité bancaire, avis d'impôt, devis, bulletin"),
+        *in_body(-1.5, "total ttc, net imposable, prix unitaire, allocataire"),
+        *in_body(-2.0, "en milliers d'euros, exercice clos, consolidated, fiscal year, shareholders"),
+    ),
+    evidence=(
+        *found(2.5, "opening_balance", "closing_balance", "operations"),
+        *found(0.4, "iban", "bic", "account_holder", "period_start"),
+    ),
+    wanted_fields=(
+        *("bank_name", "account_holder", "iban", "period_start", "period_end", "opening_balance"),
+        *("closing_balance", "operations"),
+    ),
+    retention=Retention(5, source=_MEMENTO),
+    twod_doc_types=("11",),
+)
+
+KINDS = (INVOICE, UTILITY_BILL, RECEIPT, QUOTE, BANK_DETAILS, BANK_STATEMENT)
+CONSUMPTION_FIELDS = ("pdl", "prm", "pce", "consumption", "consumption_kwh", "consumption_m3", "meter_index")
+TELECOM = Retention(1, Start.DATE, _MEMENTO, "keep_telecom")

@@ -1,0 +1,298 @@
+"""Kinds of paper from the state and its officers: taxes, civil status, fines, registers."""
+
+from lexo.understanding.kinds.kind import Kind, Retention, Start, Urgency, found, in_body, in_head, in_title
+
+_MEMENTO = "memento.fr, 2026"
+
+INCOME_TAX_NOTICE = Kind(
+    id="income_tax_notice",
+    name_fr="Avis d’impôt sur le revenu",
+    name_en="Income tax notice",
+    words=("impôt", "impôts", "avis d'imposition", "avis d'impôt", "asdir", "impôt sur le revenu", "income tax"),
+    cues=(
+        *in_title(
+            6.0,
+            "avis d'impôt, avis d'imposition, avis de situation déclarative, impôt sur les revenus",
+            "avis d'impôt sur les revenus, impôt sur le revenu, avis de non imposition, steuerbescheid",
+            "avis de situation déclarative à l'impôt sur le revenu, déclaration des revenus",
+            "income tax assessment",
+        ),
+        *in_title(
+            5.5,
+            "déclaration préremplie, impôts sur le revenu et prélèvements sociaux, einkommensteuerbescheid",
+        ),
+        *in_title(
+            5.0,
+            "avis d'impôt établi en, tax assessment notice, einkommensteuer, justificatif d'impôt sur le revenu",
+        ),
+        *in_body(2.5, "revenu fiscal de référence, nombre de parts, revenu brut global, revenu imposable"),
+        *in_body(
+            2.0,
+            "impôt sur le revenu net, foyer fiscal, retenue à la source, prélèvements sociaux, déclarant 1",
+        ),
+        *in_body(1.8, "prélèvement à la source, déclarant, référence de l'avis, numéro fiscal, mise en recouvrement"),
+        *in_body(1.5, "salaires, décote, impôt net, crédit d'impôt, réductions d'impôt, traitements et salaires"),
+        *in_body(
+            1.2,
+            "direction générale des finances publiques, impots gouv fr, finances publiques, service des impôts",
+            "vos revenus, revenus de, reste à payer, montant de votre impôt, zu versteuerndes einkommen",
+        ),
+        *in_body(-3.5, "taxe foncière, taxes foncières, taxe d'habitation, valeur locative, propriétés bâties"),
+        *in_body(
+            -2.5,
+            "net imposable, net à payer avant impôt, cotisations salariales, part salarié, salaire de base",
+        ),
+        *in_title(
+            -4.0,
+            "bulletin de paie, taxe foncière, taxes foncières, taxe d'habitation, facture, certificat de salaire",
+        ),
+    ),
+    evidence=(
+        *found(3.0, "reference_income", "tax_shares", "tax_notice_reference", "rfr"),
+        *found(1.0, "tax_number", "income_year", "net_income_tax"),
+    ),
+    wanted_fields=(
+        *("tax_number", "tax_notice_reference", "income_year", "reference_income", "tax_shares", "net_income_tax"),
+        *("due_payable", "collection_date", "due_date"),
+    ),
+    retention=Retention(3, Start.YEAR_END, "20minutes.fr, 2019", "keep_tax"),
+    urgency=(Urgency("due_date", "payment"),),
+    twod_doc_types=("04", "28"),
+)
+
+PROPERTY_TAX_NOTICE = Kind(
+    id="property_tax_notice",
+    name_fr="Taxe foncière ou d’habitation",
+    name_en="Property tax notice",
+    words=("taxe foncière", "taxe d'habitation", "foncier", "impôts locaux", "property tax", "council tax"),
+    cues=(
+        *in_title(
+            7.0,
+            "taxe foncière, taxes foncières, taxe d'habitation, avis de taxes foncières, council tax bill",
+            "avis d'impôt taxes foncières, avis d'impôt taxe foncière, taxe d'habitation et contribution",
+            "avis de taxe d'habitation, grundsteuerbescheid, property tax bill, impôts locaux",
+            "avis de taxe foncière",
+        ),
+        *in_title(
+            6.0,
+            "taxe d'habitation sur les logements vacants, cotisation foncière des entreprises, council tax",
+        ),
+        *in_body(
+            2.5,
+            "propriétés bâties, propriétés non bâties, valeur locative, ordures ménagères, intercommunalité",
+        ),
+        *in_body(
+            2.2,
+            "taxe foncière, taxes foncières, taxe d'habitation, résidence secondaire, résidence principale",
+        ),
+        *in_body(1.8, "base nette, base d'imposition, taux d'imposition, frais de gestion, commune, taxe gemapi"),
+        *in_body(
+            1.5,
+            "numéro fip, date limite de paiement, mensualisation, numéro de rôle, mise en recouvrement",
+            "cotisation",
+        ),
+        *in_body(
+            1.0,
+            "numéro fiscal, référence de l'avis, finances publiques, impots gouv fr, grundsteuer, valuation band",
+        ),
+        *in_body(
+            -2.5,
+            "revenu fiscal de référence, nombre de parts, revenu imposable, loyer, prix de vente, bailleur",
+        ),
+        *in_title(-4.0, "impôt sur les revenus, facture, bail, attestation, contrat de location"),
+    ),
+    evidence=(*found(2.0, "fip_number", "property_address", "tax_base"), *found(0.6, "tax_number", "due_date")),
+    wanted_fields=(
+        "tax_number",
+        "tax_notice_reference",
+        "municipality",
+        "property_address",
+        "tax_base",
+        "due_payable",
+        "due_date",
+    ),
+    retention=Retention(3, Start.YEAR_END, "20minutes.fr, 2019", "keep_tax"),
+    urgency=(Urgency("due_date", "payment"),),
+    twod_doc_types=("02",),
+)
+
+CIVIL_STATUS = Kind(
+    id="civil_status",
+    name_fr="Acte d’état civil, livret de famille",
+    name_en="Civil status record",
+    words=(
+        "acte de naissance",
+        "acte de mariage",
+        "acte de décès",
+        "livret de famille",
+        "état civil",
+        "birth certificate",
+    ),
+    cues=(
+        *in_title(
+            6.0,
+            "acte de naissance, acte de mariage, acte de décès, livret de famille, copie intégrale",
+            "extrait d'acte de naissance, extrait d'acte de mariage, extrait d'acte de décès, certificat de décès",
+            "birth certificate, marriage certificate, death certificate, geburtsurkunde, heiratsurkunde",
+            "extrait de l'acte de naissance, extrait d'acte, certificat de nationalité française, pacs",
+            "sterbeurkunde",
+        ),
+        *in_title(
+            5.5,
+            "récépissé d'enregistrement de pacs, pacte civil de solidarité, certified copy of an entry",
+            "extrait avec filiation, copie intégrale d'acte de naissance, extrait des minutes des actes",
+        ),
+        *in_head(1.5, "mairie, commune, état civil, service de l'état civil, republique française, standesamt"),
+        *in_body(
+            2.2,
+            "officier de l'état civil, officier d'état civil, mentions marginales, est né, est née, acte n",
+        ),
+        *in_body(2.0, "ont comparu, devant nous, fils de, fille de, se sont unis, futurs époux, registrar"),
+        *in_body(
+            1.8,
+            "est décédé, est décédée, déclaration du père, pour copie conforme, pour extrait conforme, filiation",
+        ),
+        *in_body(1.5, "époux, épouse, père, mère, sceau de la mairie, état civil, naissance, célébré, parent"),
+        *in_body(1.0, "né le, née le, profession, domicilié, domiciliée, mariage, délivré conforme"),
+        *in_body(-2.0, "expiration, le bailleur, loyer, total ttc, contrat de travail, carte nationale d'identité"),
+        *in_title(-4.0, "carte nationale d'identité, passeport, contrat, attestation, testament, conclusion"),
+    ),
+    evidence=(*found(1.5, "record_number", "father_name", "mother_name"), *found(0.2, "birth_date")),
+    wanted_fields=("record_type", "municipality", "record_number", "person", "birth_date", "record_date"),
+    retention=Retention(None, source=_MEMENTO),
+    twod_doc_types=("A4",),
+)
+
+LEGAL_NOTICE = Kind(
+    id="legal_notice",
+    name_fr="Acte d’huissier, amende, mise en demeure",
+    name_en="Legal notice, fine",
+    words=("amende", "contravention", "huissier", "commissaire de justice", "pv", "points", "mise en demeure", "fine"),
+    cues=(
+        *in_title(
+            6.0,
+            "avis de contravention, amende forfaitaire, amende forfaitaire majorée, avis d'amende",
+            "commandement de payer, signification, injonction de payer, sommation, mise en demeure",
+            "commissaire de justice, huissier de justice, assignation, saisie attribution",
+            "procès verbal de signification, retrait de points, perte de points, avis d'amende forfaitaire",
+            "penalty charge notice, bussgeldbescheid",
+        ),
+        *in_title(
+            5.5,
+            "forfait de post stationnement, avis de paiement, fixed penalty notice, mahnbescheid",
+            "citation à comparaître",
+        ),
+        *in_title(
+            5.0,
+            "saisie administrative à tiers détenteur, dernier avis avant poursuites, relance, convocation",
+            "procès verbal de constat, acte de signification, avis à tiers détenteur, récapitulatif de points",
+        ),
+        *in_body(
+            2.2,
+            "infraction, contravention, officier du ministère public, antai, vitesse retenue, code de la route",
+            "permis à points, solde de points, retrait de, procès verbal électronique, amende, consignation",
+        ),
+        *in_body(
+            2.0,
+            "huissier, commissaire de justice, titre exécutoire, requérant, à la requête de, étude, débiteur",
+        ),
+        *in_body(
+            1.8,
+            "tribunal judiciaire, tribunal, poursuites, voies d'exécution, mise en demeure, intérêts de retard",
+            "dans un délai de, sous huitaine, faute de règlement, à défaut de paiement, recouvrement, penalty",
+        ),
+        *in_body(
+            1.2,
+            "parlant à, lettre recommandée, accusé de réception, créance, principal, frais d'acte, offence",
+        ),
+        *in_body(-2.0, "procès verbal de séance, séance publique, conseil municipal, ordre du jour, défendant"),
+        *in_body(
+            -2.5,
+            "kwh, revenu fiscal de référence, district court, plaintiff, opinion of the court, net imposable",
+        ),
+        *in_body(-1.5, "loyer mensuel, prix unitaire, conditions de règlement, whereas, garanties, cotisation"),
+        *in_title(-3.0, "facture, devis, contrat, bail, certificat d'immatriculation, agreement"),
+    ),
+    evidence=(
+        *found(2.0, "fine_amount", "fine_number", "offence", "points", "offence_date"),
+        *found(0.3, "due_date", "plate"),
+    ),
+    wanted_fields=("claimant", "reference", "issue_date", "amount", "due_date", "offence", "points"),
+    retention=Retention(10, source="Code des procédures civiles d’exécution, art. L111-4 (2012)"),
+    urgency=(Urgency("due_date", "payment", 10), Urgency("appeal_date", "appeal", 14)),
+    twod_doc_types=("12", "A1"),
+)
+
+COMPANY_REGISTRATION = Kind(
+    id="company_registration",
+    name_fr="Kbis, Sirene, statuts, Urssaf",
+    name_en="Company registration",
+    words=("kbis", "extrait kbis", "sirene", "statuts", "urssaf", "rcs", "auto-entrepreneur", "insee", "rne"),
+    cues=(
+        *in_title(
+            6.0,
+            "extrait kbis, kbis, extrait k bis, extrait d'immatriculation, situation au répertoire sirene",
+            "avis de situation au répertoire sirene, statuts, statuts de la société, certificat d'inscription",
+            "extrait d'immatriculation principale, urssaf, attestation de vigilance, handelsregister",
+            "certificate of incorporation, articles of association, statuts constitutifs, statuts mis à jour",
+        ),
+        *in_title(
+            5.5,
+            "registre du commerce et des sociétés, attestation de fourniture des déclarations sociales",
+            "appel de cotisations, répertoire des métiers, registre national des entreprises, récépissé de dépôt",
+            "gewerbeanmeldung",
+        ),
+        *in_title(
+            5.0,
+            "déclaration de début d'activité, greffe du tribunal de commerce, insee",
+            "declaration de chiffre d'affaires",
+        ),
+        *in_body(
+            2.2,
+            "greffe, tribunal de commerce, date d'immatriculation, immatriculation au rcs, répertoire sirene",
+        ),
+        *in_body(
+            2.0,
+            "forme juridique, capital social, objet social, siège social, gérant, associé unique, parts sociales",
+        ),
+        *in_body(
+            1.8,
+            "dénomination sociale, raison sociale, catégorie juridique, activité principale exercée, nic",
+            "greffier, identifiant siren, identifiant siret, établissement principal",
+            "gestion direction administration, associés",
+        ),
+        *in_body(
+            1.5,
+            "micro entrepreneur, cotisations sociales, travailleur indépendant, chiffre d'affaires",
+            "durée de la personne morale",
+        ),
+        *in_body(
+            1.2,
+            "dénomination, président, immatriculation, apports, assemblée générale, rcs, code ape",
+            "exercice social",
+        ),
+        *in_body(
+            -2.0,
+            "total ttc, net à payer, désignation, qté, net imposable, salarié, le locataire, numéro de facture",
+            "véhicule, assuré, quotient familial, disclosing party, fiscal year, période d'essai, bulletin",
+        ),
+        *in_title(-4.0, "facture, bulletin de paie, devis, contrat, certificat d'immatriculation, quittance"),
+    ),
+    evidence=(*found(1.0, "rcs", "legal_form", "share_capital", "ape"), *found(0.3, "siren", "siret")),
+    wanted_fields=(
+        "company_name",
+        "siren",
+        "siret",
+        "rcs",
+        "legal_form",
+        "share_capital",
+        "address",
+        "director",
+        "issue_date",
+    ),
+    retention=Retention(5, source="Code civil, art. 2224 (2008)"),
+)
+
+KINDS = (INCOME_TAX_NOTICE, PROPERTY_TAX_NOTICE, CIVIL_STATUS, LEGAL_NOTICE, COMPANY_REGISTRATION)
+FINE = Retention(3, source="Code pénal, art. 133-4 (2016)", code="keep_fine")
+FINE_FIELDS = ("fine_amount", "fine_number", "offence", "points")
