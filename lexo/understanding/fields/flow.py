@@ -112,6 +112,14 @@ class Sheet:
         """Of each word, by its identity: the index of its row and its place in the row's words."""
         return {id(word): (index, place) for index, row in enumerate(self.rows) for place, word in enumerate(row.words)}
 
+    @cached_property
+    def _line_lengths(self) -> dict[int, int]:
+        return {id(line.words[0]): len(line.words) for line in self.page.lines if line.words}
+
+    def is_one_line(self, row: Row) -> bool:
+        """Whether an engine saw the row as one printed line."""
+        return self._line_lengths.get(id(row.words[0])) == len(row.words)
+
     def place_of(self, word: Word) -> tuple[int, int] | None:
         return self.places.get(id(word))
 

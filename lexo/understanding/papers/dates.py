@@ -29,7 +29,7 @@ _UNTIL = r"(?:inclus,?\s)?(?:et\s)?(?:au|a|bis(?:\szum)?|to|tot(?:\sen\smet)?|un
 _BETWEEN = re.compile(rf"\s{{0,3}}{_UNTIL}\s{{0,3}}(?:le\s)?", re.IGNORECASE)
 _HALF = re.compile(
     rf"(?<![\d/.,])(?:(\d{{1,2}}|[l|](?=er))(?:er|st|nd|rd|th|°)?(?:\s?({MONTH})\.?|[/.](\d{{1,2}}))?|({MONTH})\.?\s(\d{{1,2}}))"
-    rf"\s{{0,2}}{_UNTIL}\s{{0,3}}(?:le\s)?\Z"
+    rf"\s{{0,2}}(?P<until>{_UNTIL})\s{{0,3}}(?:le\s)?\Z"
 )
 _FROM = re.compile(r"(?<![a-z])(?:du|from|vom|van|dal|del|entre le|between|de)\s{0,2}\Z")
 
@@ -114,7 +114,7 @@ def periods_in(plain: str, dates: list[Dated]) -> Iterator[Period]:
             start = _completed(half, dated.iso)
             offset = max(dated.start - 40, 0)
             if start is not None:
-                span = (offset + half.start(), offset + max(map(half.end, range(1, 6))))
+                span = (offset + half.start(), offset + len(before[: half.start("until")].rstrip()))
                 yield Period(start, dated.iso, span, (dated.start, dated.stop))
 
 

@@ -1,0 +1,228 @@
+"""The numbers that papers go by: of the invoice, the customer, the contract, the order, the meter."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from lexo.document import BBox
+from lexo.facts import Field
+from lexo.understanding.fields.dates import dates_in
+from lexo.understanding.fields.flow import Sheet, folded, overlap
+from lexo.understanding.fields.printed import beside
+from lexo.understanding.paper import COLUMN_GAP, Paper, Strip
+from lexo.understanding.papers.number_labels import NUMBERED, OTHER_LABEL, TITLED
+
+MOST_PAGES = 6
+_MOST_LABELS = 120  # of a page
+_MOST_IN_ROW = 8
+_MOST_OF_A_NAME = 3
+_ROWS_BELOW = 3
+_ONE_OF_ITS_KIND = frozenset({"invoice_number", "quote_number", "receipt_number"})
+_GROUPED = frozenset(  # whose figures are often printed in groups
+    {
+        "customer_number",
+        "contract_number",
+        "account_reference",
+        "meter_number",
+        "payment_reference",
+        "file_number",
+        "policy_number",
+        "member_number",
+        "mandate_reference",
+    }
+)
+
+_BETWEEN = re.compile(r"[\s:.#=°º\-–>*_|]{0,12}(?:(?:n[°ºo]|nr\.|no\.)\s?:?\s?)?[\[(#]?")
+_TOKEN = re.compile(r"[A-Za-z0-9][\w/.\-+*]{0,39}")
+_GROUPS = re.compile(r"(?:[A-Z]{1,4} ?)?\d{1,6}(?: \d{2,6}){1,5}(?![\d/.,%€\-])")
+_PARTED = re.compile(r"(?:[A-Za-z]{1,5}|\d{2,6})\s?[-/]\s?\d[\w/\-]*")
+_PREFIXED = re.compile(r"[A-Z]{2,4} \d{3,}(?![\d/.,])")
+_AMOUNT = re.compile(r"[-+]?\d{1,3}(?:[ .,]?\d{3})*[.,]\d{2}")
+_MONEY_BEHIND = re.compile(r"\s?(?:€|eur\b|euros?\b|\$|usd\b|%|kwh\b|m3\b|ttc\b|ht\b)")
+_PHONE = re.compile(r"0[1-9](?:[ .\-]?\d{2}){4}|\+\d{9,14}")
+_ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}|FR[A-Z0-9]{2}\d{9}")
+_HEAD = 1500  # characters that name a paper
+_INVOICE = re.compile(r"(?<![a-z])(?:facture|invoice|rechnung|factuur|payment receipt|recu de paiement)(?![a-z])")
+_STAND_INS = ("receipt_number", "order_reference")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    strip: Strip
+    start: int
+    end: int
+    confidence: float
+
+    @property
+    def normalized(self) -> str:
+        return re.sub(r"\s", "", self.strip.text[self.start : self.end]).upper()
+
+
+def find(paper: Paper) -> Iterator[Field]:
+    """Numbers beside their labels; the paper's own number also where it only stands behind the paper's name."""
+    found: list[Field] = []
+    for page in paper.pages[:MOST_PAGES]:
+        found += _on_page(Sheet(page))
+    chosen = list(_chosen(found))
+    yield from chosen
+    if not any(field.name == "invoice_number" for field in chosen) and _INVOICE.search(folded(paper.text[:_HEAD])):
+        stand_in = next((field for name in _STAND_INS for field in chosen if field.name == name), None)
+        if stand_in is not None:
+            yield replace(stand_in, name="invoice_number", confidence=0.4)
+
+
+def _on_page(sheet: Sheet) -> Iterator[Field]:
+    plain = sheet.flow.plain
+    page_cost = 0.03 * min(sheet.page.number - 1, 3)
+    taken: set[int] = set()
+    for label in islice(NUMBERED.finditer(plain), _MOST_LABELS):
+        name = label.lastgroup or ""
+        value = _value_of(sheet, label, is_grouped=name in _GROUPED)
+        if value is not None:
+            taken.add(label.start())
+            index, at = sheet.flow.line_at(label.start())
+            in_prose = 0.04 if sheet.flow.lines[index].text[:at].strip(" -–—*•#|:") else 0.0
+            sure = value.confidence - page_cost - in_prose
+            yield beside(name, value.strip, (value.start, value.end), value.normalized, sure)
+    yield from _in_rows(sheet, page_cost)
+    for label in islice(TITLED.finditer(plain), _MOST_LABELS):
+        if label.start() not in taken:
+            yield from _titled(sheet, label, page_cost)
+
+
+def _in_rows(sheet: Sheet, page_cost: float) -> Iterator[Field]:
+    """What an engine took apart: label and number in one row, but not in one line."""
+    for row, plain in zip(sheet.rows, sheet.plain_rows, strict=True):
+        if sheet.is_one_line(row):
+            continue
+        for label in islice(NUMBERED.finditer(plain), _MOST_IN_ROW):
+            name = label.lastgroup or ""
+            span = _number_at(row, label.end(), is_grouped=name in _GROUPED)
+            if span is not None and span[0] - label.end() < 2 * len(COLUMN_GAP) + 2:
+                normalized = re.sub(r"\s", "", row.text[slice(*span)]).upper()
+                yield beside(name, row, span, normalized, 0.92 - page_cost)
+
+
+def _titled(sheet: Sheet, label: re.Match[str], page_cost: float) -> Iterator[Field]:
+    """ "Facture FA-2017-0010": the next word has the look of a number, not of a year."""
+    index, at = sheet.flow.line_at(label.start())
+    line = sheet.flow.lines[index]
+    end = at + label.end() - label.start()
+    span = _number_at(line, end, is_grouped=False)
+    if (
+        span is None
+        or line.text[span[0] - 1] == "("
+        or _YEAR.fullmatch(line.text[slice(*span)])
+        or label.lastgroup is None
+    ):
+        return
+    name = label.lastgroup
+    is_heading = not line.text[:at].strip(" -–—*#|") and len(line.words) <= 8
+    number = line.text[slice(*span)]
+    is_marked = sum(map(str.isdigit, number)) >= 4 or not number.isdigit()
+    if is_marked or is_heading:
+        sure = 0.9 if is_heading else 0.8
+        yield beside(name, line, span, re.sub(r"\s", "", number).upper(), sure - page_cost)
+
+
+def _value_of(sheet: Sheet, label: re.Match[str], *, is_grouped: bool) -> _Value | None:
+    """Right of the label in its line, in its row, or below it."""
+    index, _ = sheet.flow.line_at(label.start())
+    line = sheet.flow.lines[index]
+    last, end = sheet.flow.line_at(max(label.end() - 1, label.start()))
+    if last == index and (span := _number_at(line, end + 1, is_grouped=is_grouped)) is not None:
+        return _Value(line, *span, 0.95)
+    words = sheet.flow.words(label.start(), label.end())
+    place = sheet.place_of(words[-1]) if words else None
+    if place is None:
+        return None
+    number, position = place
+    row = sheet.rows[number]
+    if last == index and not line.text[end + 1 :].strip(" :.#°-"):
+        after = row.starts[position] + len(row.words[position].text)
+        if (span := _number_at(row, after, is_grouped=is_grouped)) is not None:
+            return _Value(row, *span, 0.94)
+    box = BBox.around(word.bbox for word in words)
+    return _below(sheet, number, box, is_grouped=is_grouped)
+
+
+def _below(sheet: Sheet, number: int, box: BBox, *, is_grouped: bool) -> _Value | None:
+    height = max(box.bottom - box.top, 1e-6)
+    for row in sheet.rows[number + 1 : number + 1 + _ROWS_BELOW]:
+        if row.bbox.top - box.bottom > 4 * height:
+            return None
+        for cell in row.cells:
+            if overlap(cell.bbox, box) < 0.25:
+                continue
+            for word, start in zip(cell.words, cell.starts, strict=True):
+                if overlap(word.bbox, box) < 0.25:
+                    continue
+                span = _number_at(cell, start, is_grouped=is_grouped)
+                if span is not None and span[0] == start:
+                    return _Value(cell, *span, 0.86)
+                if ":" in word.text or word.text.isalpha():
+                    break
+            else:
+                continue
+            break
+    return None
+
+
+def _number_at(strip: Strip, start: int, *, is_grouped: bool) -> tuple[int, int] | None:
+    """Where the number stands that begins here, but for signs between it and its label."""
+    text = strip.text
+    between = _BETWEEN.match(text, start)
+    begin = between.end() if between else start
+    if OTHER_LABEL.match(folded(text[begin : begin + 12])):
+        return None
+    patterns = (_GROUPS, _PARTED, _PREFIXED, _TOKEN) if is_grouped else (_PARTED, _PREFIXED, _TOKEN)
+    for pattern in patterns:
+        found = pattern.match(text, begin)
+        if found is not None:
+            end = begin + len(found[0].rstrip(".-/*_+"))
+            if _is_number(text, begin, end):
+                return begin, end
+    return None
+
+
+def _is_number(text: str, begin: int, end: int) -> bool:
+    """Something with a figure that is no date, amount, phone number or account."""
+    value = text[begin:end]
+    figures = sum(map(str.isdigit, value))
+    compact = re.sub(r"\s", "", value)
+    if not figures or len(compact) < 2 or figures < min(0.3 * len(compact), 3):
+        return False
+    if _AMOUNT.fullmatch(value) or _MONEY_BEHIND.match(text[end : end + 8].lower()):
+        return False
+    if _PHONE.fullmatch(value) or _is_account(compact):
+        return False
+    if re.fullmatch(r"\d{5}", value) and re.match(r" [A-Z][A-Za-z]", text[end:]):
+        return False  # a town and its code
+    if re.match(r"[.,]\d", text[end:]) or re.match(r"[\w]*@", text[end : end + 30]):
+        return False
+    around = text[begin : end + 12]
+    return not any(dated.start == 0 and dated.stop >= len(value) for dated in dates_in(around))
+
+
+def _is_account(value: str) -> bool:
+    """An IBAN, or a French VAT number."""
+    if not _ACCOUNT.fullmatch(value):
+        return False
+    figures = "".join(str(int(sign, 36)) for sign in value[4:] + value[:4])
+    return len(value) == 13 or int(figures) % 97 == 1
+
+
+def _chosen(found: list[Field]) -> Iterator[Field]:
+    """The surest of each name, repeated ones surer; several only of numbers that papers have several of."""
+    by_name: dict[str, list[Field]] = {}
+    for field in found:
+        by_name.setdefault(field.name, []).append(field)
+    for name, fields in by_name.items():
+        counts: dict[str, int] = {}
+        for field in fields:
+            counts[field.normalized] = counts.get(field.normalized, 0) + 1
+        ranked = sorted(fields, key=lambda field: -(field.confidence + 0.02 * min(counts[field.normalized], 3)))
+        distinct = list({field.normalized: field for field in reversed(ranked)}.values())[::-1]
+        yield from distinct[: 1 if name in _ONE_OF_ITS_KIND else _MOST_OF_A_NAME]
