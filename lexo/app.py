@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +18,13 @@ from lexo.errors import (
     PageNotFound,
     UnsafeAddress,
 )
+from lexo.facts import Understanding
 from lexo.intake.add import add_upload
 from lexo.intake.folders import check_folders
 from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineOptions, EngineStatus
-from lexo.pipeline import tasks
+from lexo.pipeline import facts, tasks
 from lexo.pipeline.asking import URGENT, ask
 from lexo.pipeline.engines import EngineChoice, ModelEngines, Wishes, has_models
 from lexo.pipeline.looker import Looker, find_tables
@@ -32,7 +34,7 @@ from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers, default_readers
 from lexo.pipeline.worker import Worker
 from lexo.settings import CHECKOUT, Loaded, Settings
-from lexo.store import documents, jobs, looks, pages
+from lexo.store import documents, due, jobs, looks, pages
 from lexo.store.database import Database
 from lexo.store.documents import Added
 from lexo.store.files import FileStore
@@ -215,6 +217,15 @@ class Lexo:
         """Read a file that is not kept, its pages in parallel. Raises the file's LexoError, UnknownEngine."""
         self._check(options)
         return Once(self._reading, self.readers, self.scratch).read(task, options)
+
+    def understand_now(self, task: tasks.Inspect, pages: Sequence[PageText]) -> Understanding:
+        """Say what a file that is not kept is and says, out of its pages. Raises ReaderCrashed, ReaderTimedOut."""
+        return facts.understand_now(self._reading, self.readers, task, pages)
+
+    def understand(self, document_id: int) -> None:
+        """Look for the facts of a document anew, when a reader is free."""
+        due.want_again(self.db, document_id)
+        self.worker.nudge()
 
     def prepare_now(self, task: tasks.Prepare) -> tasks.Written:
         """Write the cleaned picture of a page. Raises the file's LexoError."""

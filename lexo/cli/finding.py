@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
 _HIT = re.compile("\x02(.*?)\x03", re.DOTALL)
-_NOT_COLUMNS = {"warnings", "reason"}
+_NOT_COLUMNS = {"warnings", "reason", "kind_reasons"}
 
 
 def search(
@@ -55,6 +55,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Print a document's text; with --json all that is known of it."""
+    from lexo.cli.facts_shape import said_of
     from lexo.cli.library import opened_library
     from lexo.store import documents, pages, places
 
@@ -63,7 +64,8 @@ def show(
         text = pages.document_text(library.db, document_id)
         if as_json:
             found = places.by_document(library.db, document_id)
-            put_json(_shape(document, found, pages.list_pages(library.db, document_id), text))
+            shape = _shape(document, found, pages.list_pages(library.db, document_id), text)
+            put_json({**shape, **said_of(library.db, document_id)})
             return
     say(f"{visible(document.title)} ({document.state}, {document.page_count or '?'} pages)")
     if document.reason:

@@ -12,7 +12,7 @@ from lexo.store.pages import unpacked
 
 URGENT = 10  # somebody waits for it
 
-A = TypeVar("A", tasks.Inspected, tasks.Written)
+A = TypeVar("A", tasks.Inspected, tasks.Understood, tasks.Written)
 
 
 def ask(readers: Readers, task: tasks.Task, kind: type[A], *, priority: int = URGENT) -> A:

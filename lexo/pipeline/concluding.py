@@ -11,6 +11,7 @@ from lexo.errors import FactsContradict
 from lexo.facts import Conclusion, Field, KindGuess, Proof, Source, Understanding, Verdict
 from lexo.store import corrections, facts, lessons
 from lexo.store.corrections import Correction, What
+from lexo.store.lessons import Taught
 from lexo.understanding import deadlines, learning, retention
 from lexo.understanding.classify import BAR
 from lexo.understanding.describe import title_of
@@ -44,10 +45,14 @@ def conclude_within(connection: sqlite3.Connection, document_id: int) -> None:
         rules,
         model,
         corrections.in_force(connection, document_id),
-        lessons.about(connection, rules.features, document_id),
+        tuple(map(_lesson, lessons.about(connection, rules.features, document_id))),
         row["language"] if row else None,
     )
     facts.save_conclusion(connection, document_id, conclude(known, datetime.now().astimezone().date()))
+
+
+def _lesson(taught: Taught) -> Lesson:
+    return Lesson(taught.document_id, taught.kind, taught.sender, taught.features, taught.made_at, taught.guessed)
 
 
 def conclude(known: Known, today: date) -> Conclusion:

@@ -1,4 +1,7 @@
-"""What people say of their papers: kept, and all that follows from it made anew, in one commit. It can be undone."""
+"""What people say of their papers: kept, and all that follows from it made anew, in one commit. It can be undone.
+
+What understanding takes is imported when somebody says something: the server starts quickly.
+"""
 
 import re
 import sqlite3
@@ -9,14 +12,11 @@ from typing import Any
 from lexo.document import BBox, Word
 from lexo.errors import DocumentNotFound, InvalidValue, UnknownKind, WordNotFound
 from lexo.facts import Field
-from lexo.pipeline.concluding import conclude_within
 from lexo.store import corrections, facts, lessons, pages
 from lexo.store.corrections import Correction, NewCorrection, Value, What
 from lexo.store.database import Database
 from lexo.store.pages import packed, save_words
 from lexo.store.words import CorrectedWord, corrected
-from lexo.understanding import kinds
-from lexo.understanding.values import normalized
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
@@ -46,7 +46,10 @@ def correct_document(db: Database, document_id: int, what: What, value: str) -> 
 
     Raises DocumentNotFound, UnknownKind, InvalidValue.
     """
-    if what is What.KIND and kinds.find(value) is None:
+    from lexo.understanding.kinds import registry
+    from lexo.understanding.values import normalized
+
+    if what is What.KIND and registry.get(value) is None:
         raise UnknownKind(kind=value)
     said = normalized("issue_date", value) if what is What.DATE else value.strip()
     if not said:
@@ -148,6 +151,8 @@ def _kept(connection: sqlite3.Connection, new: NewCorrection) -> int:
 
 def _concluded(connection: sqlite3.Connection, document_id: int, what: What) -> None:
     """The paper, and those of the same sender where something was taught."""
+    from lexo.pipeline.concluding import conclude_within
+
     conclude_within(connection, document_id)
     if what in (What.KIND, What.SENDER):
         for other in lessons.taught_by(connection, document_id):
@@ -156,6 +161,8 @@ def _concluded(connection: sqlite3.Connection, document_id: int, what: What) -> 
 
 def _value(fact: NewFact) -> dict[str, Any]:
     """What a person wrote, and its normal form. Raises InvalidValue."""
+    from lexo.understanding.values import normalized
+
     text = " ".join(fact.value.split())
     normal = normalized(fact.name, text)
     if not text or (normal is None and not fact.force):

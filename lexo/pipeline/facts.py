@@ -1,13 +1,18 @@
 """From what is read to what is understood: a reader looks, the server concludes and keeps it. The worker calls this."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lexo.document import Reason
+from lexo.document import PageText, Reason
 from lexo.errors import UnderstandingFailed
+from lexo.facts import Understanding
 from lexo.pipeline import tasks
+from lexo.pipeline.asking import ask
 from lexo.pipeline.process import Reading
+from lexo.pipeline.readers import Readers
 from lexo.store import due, facts, looks, understandings
+from lexo.store.pages import ReadPage, packed
 from lexo.store.understandings import Due
 
 log = logging.getLogger(__name__)
@@ -44,21 +49,46 @@ def begin(reading: Reading, claimed: Due) -> tasks.Understand:
     pages = understandings.read_pages(reading.db, claimed)
     target = reading.scratch()
     tasks.write_pages(target, pages)
-    with_codes = [
-        (number, page.content.rotation)
-        for number, page in pages
-        if number <= CODE_PAGES or number == claimed.page_count
-    ]
     return tasks.Understand(
         reading.files.path(claimed.sha256),
         claimed.media_type,
         reading.passwords.get(claimed.document_id),
         target,
-        tuple(with_codes),
+        _with_codes(pages, claimed.page_count),
         claimed.page_count,
         claimed.language,
         claimed.title,
         reading.trust,
+    )
+
+
+def understand_now(reading: Reading, readers: Readers, task: tasks.Inspect, pages: Sequence[PageText]) -> Understanding:
+    """Say what a file that is not kept is and says. Raises what the reader says of it."""
+    read = [(number, packed(page)) for number, page in enumerate(pages, start=1)]
+    read = [*read[: understandings.FIRST_PAGES], *read[understandings.FIRST_PAGES :][-understandings.LAST_PAGES :]]
+    target = reading.scratch()
+    try:
+        tasks.write_pages(target, read)
+        language = next((page.language for page in pages if page.language), None)
+        asked = tasks.Understand(
+            task.path,
+            task.media_type,
+            task.password,
+            target,
+            _with_codes(read, len(pages)),
+            len(pages),
+            language,
+            trust=reading.trust,
+        )
+        return ask(readers, asked, tasks.Understood).understanding
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def _with_codes(pages: Sequence[tuple[int, ReadPage]], page_count: int) -> tuple[tuple[int, int], ...]:
+    """The pages on which codes stand, with their rotation."""
+    return tuple(
+        (number, page.content.rotation) for number, page in pages if number <= CODE_PAGES or number == page_count
     )
 
 

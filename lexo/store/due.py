@@ -22,6 +22,12 @@ def want(connection: sqlite3.Connection, document_id: int, stage: Stage = Stage.
     )
 
 
+def want_again(db: Database, document_id: int) -> None:
+    """Somebody asks for a document to be understood anew."""
+    with db.write() as connection:
+        want(connection, document_id)
+
+
 def want_all(db: Database) -> int:
     """Understand every paper anew, for example after the rules became better; return how many."""
     with db.write() as connection:

@@ -10,6 +10,7 @@ from lexo.store.database import Database
 _TAUGHT = (
     "SELECT max(corrections.id) AS id, corrections.document_id, max(made_at) AS made_at, title, filename,"
     " max(CASE WHEN what = 'kind' THEN after END) AS kind, max(CASE WHEN what = 'sender' THEN after END) AS sender,"
+    " max(CASE WHEN what = 'kind' THEN before END) AS guessed,"
     " (SELECT json_group_array(feature) FROM features WHERE features.document_id = corrections.document_id) AS features"
     " FROM corrections JOIN documents ON documents.id = corrections.document_id"
     " WHERE what IN ('kind', 'sender') AND undone_at IS NULL AND after IS NOT NULL AND deleted_at IS NULL"
@@ -20,7 +21,7 @@ _TAUGHT = (
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What a person said of one paper; None where they said nothing of it."""
+    """What a person said of one paper; None where they said nothing of it. `guessed`: the kind LEXO had named."""
 
     document_id: int
     title: str
@@ -28,6 +29,7 @@ class Taught:
     sender: str | None
     features: tuple[str, ...]
     made_at: str
+    guessed: str | None
 
 
 def about(connection: sqlite3.Connection, features: Sequence[str], document_id: int) -> tuple[Taught, ...]:
@@ -63,8 +65,13 @@ def _taught(row: sqlite3.Row) -> Taught:
     return Taught(
         row["document_id"],
         row["title"] or row["filename"],
-        json.loads(row["kind"])["value"] if row["kind"] else None,
-        json.loads(row["sender"])["value"] if row["sender"] else None,
+        _value(row["kind"]),
+        _value(row["sender"]),
         tuple(json.loads(row["features"])),
         row["made_at"],
+        _value(row["guessed"]),
     )
+
+
+def _value(kept: str | None) -> str | None:
+    return json.loads(kept)["value"] if kept else None

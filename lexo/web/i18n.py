@@ -49,13 +49,19 @@ def translate_plural(one: str, many: str, count: int, language: str) -> str:
 def title_of(reason: Reason, language: str) -> str:
     """What happened, in that language; an unknown code is said as itself."""
     error = BY_CODE.get(reason.code)
-    return _filled(error.title, reason, language) if error else reason.code
+    return filled(error.title, reason, language) if error else reason.code
 
 
 def hint_of(reason: Reason, language: str) -> str:
     """What to do about it; may be empty."""
     error = BY_CODE.get(reason.code)
-    return _filled(error.hint, reason, language) if error else ""
+    return filled(error.hint, reason, language) if error else ""
+
+
+def filled(message: str, reason: Reason, language: str) -> str:
+    """A %-template in that language, with the details of a reason."""
+    shown = {name: _shown(name, value, language) for name, value in reason.details.items()}
+    return translate(message, language) % _Details(shown)
 
 
 @lru_cache(maxsize=4096)
@@ -153,11 +159,6 @@ def _accepted(header: str) -> list[str]:
         except ValueError:
             continue
     return [tag for weight, tag in sorted(offers, key=lambda offer: -offer[0]) if weight > 0]
-
-
-def _filled(message: str, reason: Reason, language: str) -> str:
-    shown = {name: _shown(name, value, language) for name, value in reason.details.items()}
-    return translate(message, language) % _Details(shown)
 
 
 def _shown(name: str, value: str | int, language: str) -> str:

@@ -16,6 +16,7 @@ stable `code`; their sentences are in English or French, by `Accept-Language`.""
 TAGS = [
     {"name": "documents", "description": "Add papers, list them, get their text, delete them."},
     {"name": "pages", "description": "What was read on each page, and its picture."},
+    {"name": "facts", "description": "What papers say, with the proof; corrections; deadlines; kinds."},
     {"name": "search", "description": "Find papers by their words."},
     {"name": "jobs", "description": "What is being read, and the files in the watched folder."},
     {"name": "ocr", "description": "Read a file without keeping it."},

@@ -2,17 +2,29 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from statistics import fmean
 
 from lexo.document import Document, Job, Page, PageText, Place, Reason, Table, Tried
 from lexo.library.export import tables
 from lexo.library.export.markdown import to_markdown
+from lexo.store.facts import KeptField
 from lexo.store.jobs import QueueTotals
 from lexo.store.pages import PageSummary
-from lexo.web import schemas
+from lexo.web import present_facts, schemas
 from lexo.web.language import say
+from lexo.web.naming import kind_name
 
 _HIT = re.compile("\x02(.*?)\x03", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a document that was added says; `is_duplicate`: LEXO had it already."""
+
+    text: str
+    fields: tuple[KeptField, ...]
+    is_duplicate: bool
 
 
 def document_summary(document: Document, language: str) -> schemas.DocumentSummary:
@@ -22,16 +34,19 @@ def document_summary(document: Document, language: str) -> schemas.DocumentSumma
 
 def document(document: Document, places: Iterable[Place], language: str) -> schemas.DocumentShape:
     """A document with its places."""
-    fields = {**_document(document, language), "places": _places(places, language)}
-    return schemas.DocumentShape.model_validate(fields)
+    return schemas.DocumentShape.model_validate(_whole(document, places, language))
 
 
-def document_read(
-    document: Document, places: Iterable[Place], text: str, language: str, *, duplicate: bool
-) -> schemas.DocumentRead:
-    """A document with its text."""
-    fields = {**_document(document, language), "places": _places(places, language)}
-    return schemas.DocumentRead.model_validate({**fields, "text": text, "duplicate": duplicate})
+def document_read(whole: Document, places: Iterable[Place], said: Said, language: str) -> schemas.DocumentRead:
+    """A document with its text and fields."""
+    return schemas.DocumentRead.model_validate(
+        {
+            **_whole(whole, places, language),
+            "text": said.text,
+            "fields": present_facts.fields(said.fields, language).items,
+            "duplicate": said.is_duplicate,
+        }
+    )
 
 
 def page_summary(page: PageSummary, language: str) -> schemas.PageSummaryShape:
@@ -120,6 +135,17 @@ def _document(document: Document, language: str) -> dict[str, object]:
         **_same(schemas.DocumentSummary, document),
         **_reason(document.reason, language),
         "warnings": _notices(document.warnings, language),
+    }
+
+
+def _whole(document: Document, places: Iterable[Place], language: str) -> dict[str, object]:
+    return {
+        **_document(document, language),
+        "places": _places(places, language),
+        "kind_name": kind_name(document.kind, language),
+        "kind_reasons": present_facts.reasons(document.kind_reasons, language),
+        "summary": document.summary,
+        "keep_until": document.keep_until,
     }
 
 

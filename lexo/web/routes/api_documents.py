@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, PlainTextResponse
 from lexo.app import Lexo
 from lexo.document import DocumentState
 from lexo.library.export.markdown import to_markdown
-from lexo.store import documents, jobs, pages, places
+from lexo.store import documents, facts, jobs, pages, places
 from lexo.store.documents import Added, DocumentQuery
 from lexo.web import download, present, schemas
 from lexo.web.deps import CurrentLexo, CurrentThreads, DocumentId, Language, Password, Upload
@@ -63,7 +63,7 @@ async def add_and_wait(
     password: Password = None,
     timeout: Annotated[float, Form(ge=0, le=600, description="Seconds to wait")] = 120,
 ) -> schemas.DocumentRead:
-    """Add a paper, wait until it is read and return it with its text."""
+    """Add a paper, wait until it is read and return it with its text and its fields."""
     added = await to_thread.run_sync(_add, lexo, file, password)
     document = await threads.read(lexo.wait_until_read, added.document_id, timeout)
     response.status_code = 200 if document.state.is_final else 202
@@ -169,10 +169,10 @@ def _document(lexo: Lexo, document_id: int, language: str) -> schemas.DocumentSh
 
 
 def _with_text(lexo: Lexo, added: Added, language: str) -> schemas.DocumentRead:
-    return present.document_read(
-        documents.get(lexo.db, added.document_id),
-        places.by_document(lexo.db, added.document_id),
+    said = present.Said(
         pages.document_text(lexo.db, added.document_id),
-        language,
-        duplicate=added.is_duplicate,
+        facts.list_fields(lexo.db, added.document_id),
+        added.is_duplicate,
     )
+    document = documents.get(lexo.db, added.document_id)
+    return present.document_read(document, places.by_document(lexo.db, added.document_id), said, language)

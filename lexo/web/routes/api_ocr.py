@@ -14,14 +14,17 @@ from starlette.responses import FileResponse
 
 from lexo.app import Lexo
 from lexo.document import PageText, ReadingOptions, Strategy
+from lexo.facts import Understanding
 from lexo.intake.sniff import sniff
 from lexo.pipeline import tasks
-from lexo.web import present, schemas
+from lexo.web import present, present_facts, schemas
 from lexo.web.deps import CurrentLexo, CurrentThreads, Language, Password, Upload
 from lexo.web.openapi import problems
 
 PREFIX = "/api/v1/ocr"
-UPLOADS = frozenset(f"{PREFIX}/{name}" for name in ("process", "preprocess", "advanced", "detect-tables"))
+UPLOADS = frozenset(
+    f"{PREFIX}/{name}" for name in ("process", "preprocess", "advanced", "detect-tables", "extract-entities")
+)
 TWO_LETTERS = {"fr": "fra", "en": "eng", "de": "deu", "es": "spa", "it": "ita", "pt": "por", "nl": "nld"}
 
 Languages = Annotated[
@@ -105,6 +108,25 @@ async def detect_tables(
     return present.tables_result(pages, time.perf_counter() - begun)
 
 
+@router.post("/extract-entities")
+async def extract_entities(
+    *,
+    lexo: CurrentLexo,
+    threads: CurrentThreads,
+    answer_in: Language,
+    file: Upload,
+    language: Languages = None,
+    engine: Engine = "auto",
+    strategy: Work = Strategy.AUTO,
+    password: Password = None,
+) -> schemas.EntitiesResult:
+    """Say what a file is and what it says, each fact with its proof; nothing is stored."""
+    begun = time.perf_counter()
+    options = ReadingOptions(_languages(language) or lexo.options.languages, engine, strategy)
+    found = await threads.read(_understand, lexo, file, options, password)
+    return present_facts.entities(found, time.perf_counter() - begun, answer_in)
+
+
 @router.post("/preprocess", response_class=FileResponse, responses={200: {"content": {"image/png": {}}}})
 async def preprocess_file(
     *,
@@ -139,6 +161,11 @@ def _languages(given: str | None) -> tuple[str, ...]:
 def _read(lexo: Lexo, file: UploadFile, options: ReadingOptions, password: str | None) -> list[PageText]:
     with _task(lexo, file, password) as task:
         return lexo.read_now(task, options)
+
+
+def _understand(lexo: Lexo, file: UploadFile, options: ReadingOptions, password: str | None) -> Understanding:
+    with _task(lexo, file, password) as task:
+        return lexo.understand_now(task, lexo.read_now(task, options))
 
 
 def _prepare(

@@ -4,6 +4,7 @@ from pydantic import Field, SecretStr
 
 from lexo.document import DocumentState, MediaType, PlaceState
 from lexo.web.schemas.base import Notice, Shape
+from lexo.web.schemas.facts import FieldShape
 
 
 class PlaceShape(Shape):
@@ -48,6 +49,10 @@ class DocumentShape(DocumentSummary):
     """A document, and the files in the watched folder that hold it."""
 
     places: tuple[PlaceShape, ...]
+    kind_name: str = Field(description="What its kind is called; empty where none is known")
+    kind_reasons: tuple[str, ...] = Field(description="Why it is thought to be of its kind")
+    summary: str
+    keep_until: str | None = Field(description='ISO date, "life", or null where nothing is known')
 
 
 class DocumentRead(DocumentShape):
@@ -55,6 +60,7 @@ class DocumentRead(DocumentShape):
 
     duplicate: bool
     text: str
+    fields: tuple[FieldShape, ...]
 
 
 class DocumentAdded(Shape):
