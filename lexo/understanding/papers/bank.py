@@ -1,0 +1,123 @@
+"""Bank statements and bank details: whose account, its balances, its operations, and the sum that proves them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from lexo.facts import Field
+from lexo.understanding.paper import Paper, Row
+from lexo.understanding.papers.operations import operations_of
+from lexo.understanding.papers.periods import period
+from lexo.understanding.papers.shapes import AMOUNT, MONEY, NAME, TEXT, days_in
+from lexo.understanding.papers.wanted import Wanted, amounts_after, gather, number, proved, rows_of, stated
+from lexo.understanding.papers.wording import label, speaks_of
+
+_STATEMENT = (
+    "releve de compte", "releve de vos comptes", "releve bancaire", "extrait de compte", "bank statement",
+    "releve d'operations", "account statement", "nouveau solde", "ancien solde", "balance forward",
+)  # fmt: skip
+_BALANCES = ("solde", "balance")
+_DETAILS = ("releve d'identite bancaire", "identite bancaire", "rib", "titulaire du compte", "account holder")
+_DETAILS_TOO = ("iban", "code banque", "domiciliation")
+
+_CENT = Decimal("0.01")
+_OPENING = label(
+    "(?:ancien|precedent) solde", "solde (?:initial|precedent|de depart|anterieur)",
+    "solde (?:en |au )?debut de periode",
+    "report(?: du)? solde", "(?:opening|previous) balance", "balance forward",
+)  # fmt: skip
+_CLOSING = label(
+    "nouveau solde", "solde (?:final|nouveau)", "solde (?:en |a la )?fin de (?:periode|mois)", "(?:closing|new) balance"
+)
+_AT_A_DAY = label("solde (?:crediteur|debiteur)?(?: en euros)?(?: au)(?= \\d)", "solde (?:crediteur|debiteur)")
+_TOTALS = label("total des (?:operations|mouvements)", "totaux(?: des mouvements)?", "total (?:de la )?periode")
+_IN_DEBT = label("debiteur", "debit", "overdrawn", "dr")
+_HOLDER = Wanted(
+    "account_holder", label("titulaires?(?: du compte)?", "intitule du compte", "account (?:holder|owner|name)"), NAME
+)
+_TOTAL_DEBITS = Wanted(
+    "total_debits", label("total (?:des )?debits?", "total (?:des )?depenses", "total debits"), AMOUNT, 0
+)
+_TOTAL_CREDITS = Wanted("total_credits", label("total (?:des )?credits?", "total credits"), AMOUNT, 0)
+DETAILS = (
+    _HOLDER,
+    Wanted("bank_name", label("(?:nom de la )?banque", "etablissement(?: bancaire)?", "bank(?: name)?"), NAME),
+    Wanted("branch", label("domiciliation", "agence(?: de)?", "branch"), TEXT),
+)
+
+
+def find(paper: Paper) -> Iterator[Field]:
+    """What a bank says of an account."""
+    if speaks_of(paper, _STATEMENT, _BALANCES):
+        yield from _statement(paper)
+    elif speaks_of(paper, _DETAILS, _DETAILS_TOO):
+        yield from gather(paper, DETAILS).values()
+
+
+def _statement(paper: Paper) -> Iterator[Field]:
+    fields = gather(paper, (_HOLDER, _TOTAL_DEBITS, _TOTAL_CREDITS))
+    for field in (*_balances(paper), *_totals(paper)):
+        fields.setdefault(field.name, field)
+    operations = operations_of(paper)
+    if operations is not None:
+        fields["operations"] = operations
+    yield from _checked(fields).values()
+    yield from period(paper)
+
+
+def _balances(paper: Paper) -> Iterator[Field]:
+    """The account's state before and after: by their names, or by the days that they are said for."""
+    dated: list[tuple[str, Field]] = []
+    for _, _, row in rows_of(paper):
+        if found := _OPENING.search(row.text):
+            yield from _balance(row, found, "opening_balance")
+        elif found := _CLOSING.search(row.text):
+            yield from _balance(row, found, "closing_balance")
+        elif (found := _AT_A_DAY.search(row.text)) and (days := days_in(row.text, found.start())):
+            dated += [(days[0][1], field) for field in _balance(row, found, "")]
+    if len(dated) >= 2:
+        dated.sort(key=lambda each: each[0])
+        for name, (_, field) in zip(("opening_balance", "closing_balance"), (dated[0], dated[-1]), strict=True):
+            yield replace(field, name=name)
+
+
+def _balance(row: Row, found: re.Match[str], name: str) -> Iterator[Field]:
+    amounts = amounts_after(row, found.end(), MONEY)
+    if amounts:
+        start, end, text = amounts[-1]
+        amount = Decimal(AMOUNT.normalized(text) or 0)
+        if _IN_DEBT.search(row.text, found.start()) and amount > 0:
+            amount = -amount
+        yield stated(name, row, (start, end), format(amount, "f"))
+
+
+def _totals(paper: Paper) -> Iterator[Field]:
+    """The sums under the two columns: debits stand before credits on French statements."""
+    for _, _, row in rows_of(paper):
+        found = _TOTALS.search(row.text)
+        amounts = amounts_after(row, found.end(), MONEY) if found else []
+        if len(amounts) == 2:
+            for name, (start, end, text) in zip(("total_debits", "total_credits"), amounts, strict=True):
+                yield stated(name, row, (start, end), (AMOUNT.normalized(text) or "").lstrip("-"))
+            return
+
+
+def _checked(fields: dict[str, Field]) -> dict[str, Field]:
+    """Mark what the sum of the statement proves: opening + credits - debits = closing."""
+    opening, closing = number(fields, "opening_balance"), number(fields, "closing_balance")
+    if opening is None or closing is None:
+        return fields
+    debits, credits_ = number(fields, "total_debits"), number(fields, "total_credits")
+    if debits is not None and credits_ is not None and abs(opening + credits_ - debits - closing) <= _CENT:
+        _prove(fields, "opening_balance", "closing_balance", "total_debits", "total_credits")
+    rows = fields["operations"].rows if "operations" in fields else ()
+    moved = sum((Decimal(row.get("credit") or 0) - Decimal(row.get("debit") or 0) for row in rows), Decimal(0))
+    if rows and abs(opening + moved - closing) <= _CENT:
+        _prove(fields, "opening_balance", "closing_balance", "operations")
+    return fields
+
+
+def _prove(fields: dict[str, Field], *names: str) -> None:
+    for name in names:
+        fields[name] = proved(fields[name], "balance")

@@ -1,0 +1,32 @@
+"""Leases and rent receipts."""
+
+from typed import typed
+from typed_papers import found, made, normalized, text_of
+
+from lexo.facts import Verdict
+from lexo.understanding.papers.rent import find
+
+
+def test_rent_receipt_adds_up() -> None:
+    said = found(find, made("rent_receipt"))
+    assert {name: said[name].normalized for name in ("rent", "charges", "total")} == {
+        "rent": "650.00",
+        "charges": "50.00",
+        "total": "700.00",
+    }
+    assert said["total"].verdict is Verdict.VERIFIED
+    assert (said["period_start"].normalized, said["period_end"].normalized) == ("2024-03-01", "2024-03-31")
+
+
+def test_rent_receipt_that_does_not_add_up_is_plausible() -> None:
+    said = found(find, typed(text_of("rent_receipt").replace("700,00", "710,00")))
+    assert said["total"].verdict is Verdict.PLAUSIBLE
+
+
+def test_lease_states_parties_terms_and_days() -> None:
+    said = normalized(find, made("lease"))
+    assert (said["landlord"], said["tenant"]) == ("Mme Claire MARTIN-EXEMPLE", "M. Paul EXEMPLE")
+    assert (said["rent"], said["charges"], said["deposit"]) == ("650.00", "50.00", "650.00")
+    assert (said["lease_start"], said["lease_end"]) == ("2023-09-01", "2026-08-31")
+    assert (said["surface_m2"], said["notice_period"], said["lease_duration"]) == ("42.5", "3 mois", "trois ans")
+    assert said["property_address"] == "12 rue des Lilas 69003 LYON"
