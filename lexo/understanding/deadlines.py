@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from lexo.facts import Deadline, Field, Proof, Row, Source, Verdict
+from lexo.understanding.kinds import registry
 from lexo.understanding.periods import Period, earlier, later, period_of, without_accents
 
 FORGOTTEN_DAYS = 2 * 365  # before today: nobody wants to be told any more
@@ -19,7 +20,6 @@ MAX_INSTALMENTS = 36
 MAX_OF_ONE_ROLE = 5  # appointments, lists of papers to send
 
 _PROVEN_WITHOUT_PAGE = (Source.PERSON, Source.TWO_D_DOC, Source.XML, Source.MRZ, Source.QR)
-_AMOUNTS = ("due_payable", "grand_total")
 _DEBIT = re.compile(r"prelev|\bdebite|direct.?debit|lastschrift|abgebucht|domicilia|addebito|incasso")
 _DEBIT_CODES = frozenset({"49", "59"})  # of UNTDID 4461, in electronic invoices
 _MEANS = ("payment_means", "payment_method", "payment_terms", "direct_debit")
@@ -64,38 +64,38 @@ class _Facts:
 
 # What counts for which paper
 
-_NOTHING_TO_PAY = frozenset(
-    "receipt bank_details bank_statement payslip quote identity_card passport driving_licence vehicle diploma "
-    "civil_status company_record".split()
+NOTHING_TO_PAY = frozenset(  # kinds that never ask for money by a day
+    "receipt bank_details bank_statement payslip quote identity_card passport driving_licence vehicle_registration "
+    "diploma civil_status company_registration".split()
 )
-_QUOTES = frozenset({"quote"})
-_RUNS_OUT = {  # kinds of papers whose own end matters, and how long before it a person should know
-    "identity_card": 90,
-    "passport": 180,
-    "driving_licence": 90,
-    "vehicle": 60,
-    "proof_of_address": 30,
+_AMOUNTS = {
+    "legal_notice": ("due_payable", "grand_total", "amount"),
+    "insurance": ("due_payable", "grand_total", "premium"),
+}
+_RUNS_OUT = {
+    "vehicle_registration": 60,
     "insurance": 60,
     "health": 30,
-}
+}  # besides what kinds say themselves: days before
+_QUOTE = "quote"
 
 
 def _payments(paper: _Facts) -> Iterator[Deadline]:
     """The due date of a bill, unless it is settled or gives money back."""
     due = paper.first("due_date")
-    if due is None or paper.kind in _NOTHING_TO_PAY or _is_credit_note(paper):
+    if due is None or paper.kind in NOTHING_TO_PAY or _is_credit_note(paper):
         return
     amount = _to_pay(paper)
     if amount is not None and amount <= 0:
         return
-    what, remind = ("debit", 3) if _is_debited(paper, due) else ("payment", 7)
+    what, remind = ("debit", 3) if _is_debited(paper, due) else ("payment", _urgency(paper, "payment") or 7)
     yield Deadline(what, due.normalized, due, "" if amount is None else format(amount, "f"), remind)
 
 
 def _instalments(paper: _Facts) -> Iterator[Deadline]:
     """Each row of a payment plan."""
     plan = paper.first("payment_plan", "instalments", "payment_schedule")
-    if plan is None or paper.kind in _NOTHING_TO_PAY:
+    if plan is None or paper.kind in NOTHING_TO_PAY:
         return
     for row in plan.rows[:MAX_INSTALMENTS]:
         amount = _decimal(row.get("amount", ""))
@@ -107,9 +107,10 @@ def _instalments(paper: _Facts) -> Iterator[Deadline]:
 
 def _expiries(paper: _Facts) -> Iterator[Deadline]:
     """The end of an identity paper, a licence, an insurance, of rights."""
-    end = paper.first("expiry_date") or (paper.first("valid_until") if paper.kind not in _QUOTES else None)
-    if end is not None and (paper.kind in _RUNS_OUT or end.source in (Source.MRZ, Source.TWO_D_DOC)):
-        yield Deadline("expiry", end.normalized, end, remind_days=_notice_of_expiry(paper))
+    end = paper.first("expiry_date") or (paper.first("valid_until") if paper.kind != _QUOTE else None)
+    remind = _urgency(paper, "expiry") or _RUNS_OUT.get(paper.kind)
+    if end is not None and (remind or end.source in (Source.MRZ, Source.TWO_D_DOC)):
+        yield Deadline("expiry", end.normalized, end, remind_days=_long_before(paper, remind or 90))
     rights = paper.first("rights_end")
     if rights is not None:
         yield Deadline("expiry", rights.normalized, rights, remind_days=30)
@@ -120,10 +121,10 @@ def _ends(paper: _Facts) -> Iterator[Deadline]:
     direct = paper.first("notice_before")
     if direct is not None:
         yield Deadline("notice", direct.normalized, direct, remind_days=30)
-    end = paper.first("lease_end", "contract_end")
+    end = paper.first("lease_end", "contract_end", "end_date")
     if end is None:
         return
-    yield Deadline("expiry", end.normalized, end, remind_days=90)
+    yield Deadline("expiry", end.normalized, end, remind_days=_urgency(paper, "notice", "expiry") or 90)
     notice = paper.first("notice_period")
     last = _computed(end, notice, earlier)
     if direct is None and notice is not None and last is not None:
@@ -132,7 +133,7 @@ def _ends(paper: _Facts) -> Iterator[Deadline]:
 
 def _appeals(paper: _Facts) -> Iterator[Deadline]:
     """The last day to appeal: printed, or so long after the decision was told, which is no earlier than its date."""
-    direct = paper.first("appeal_before")
+    direct = paper.first("appeal_before", "appeal_date")
     if direct is not None:
         yield Deadline("appeal", direct.normalized, direct, remind_days=14)
         return
@@ -145,11 +146,11 @@ def _appeals(paper: _Facts) -> Iterator[Deadline]:
 
 def _answers(paper: _Facts) -> Iterator[Deadline]:
     """Papers to send, offers to take, days to be somewhere."""
-    for field in list(paper.all_of("documents_before"))[:MAX_OF_ONE_ROLE]:
+    for field in list(paper.all_of("documents_before", "documents_due_date"))[:MAX_OF_ONE_ROLE]:
         yield Deadline("documents", field.normalized, field, remind_days=7)
     for field in list(paper.all_of("appointment_date"))[:MAX_OF_ONE_ROLE]:
         yield Deadline("appointment", field.normalized[:10], field, remind_days=2)
-    offer = paper.first("valid_until", "expiry_date") if paper.kind in _QUOTES else None
+    offer = paper.first("valid_until", "expiry_date") if paper.kind == _QUOTE else None
     if offer is not None:
         yield Deadline("validity", offer.normalized, offer, remind_days=5)
 
@@ -179,7 +180,7 @@ def _is_sensible(deadline: Deadline, paper: _Facts, today: date) -> bool:
 
 
 def _to_pay(paper: _Facts) -> Decimal | None:
-    for field in paper.all_of(*_AMOUNTS):
+    for field in paper.all_of(*_AMOUNTS.get(paper.kind, ("due_payable", "grand_total"))):
         amount = _decimal(field.normalized)
         if amount is not None:
             return amount
@@ -204,11 +205,16 @@ def _is_credit_note(paper: _Facts) -> bool:
     )
 
 
-def _notice_of_expiry(paper: _Facts) -> int:
+def _urgency(paper: _Facts, *what: str) -> int | None:
+    """How many days before such a day its kind of paper wants to be thought of."""
+    kind = registry.get(paper.kind)
+    return next((each.days for each in kind.urgency if each.what in what), None) if kind else None
+
+
+def _long_before(paper: _Facts, remind: int) -> int:
+    """A passport takes longer to renew than a card, whatever the kind is thought to be."""
     code = paper.first("document_code", "mrz_document_code")
-    if code is not None and code.normalized.startswith("P"):
-        return _RUNS_OUT["passport"]
-    return _RUNS_OUT.get(paper.kind, 90)
+    return max(remind, 180) if code is not None and code.normalized.startswith("P") else remind
 
 
 def _computed(start: Field | None, length: Field | None, move: Callable[[date, Period], date | None]) -> date | None:

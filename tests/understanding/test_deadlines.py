@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from lexo.document import BBox
 from lexo.facts import Deadline, Field, Proof, Source, Verdict
-from lexo.understanding.deadlines import deadlines_of
+from lexo.understanding.deadlines import NOTHING_TO_PAY, deadlines_of
+from lexo.understanding.kinds import registry
 from lexo.understanding.periods import Period, earlier, later, period_of
 
 TODAY = date(2026, 3, 10)
@@ -82,7 +83,7 @@ def test_bill_paid_by_direct_debit_says_so(how: Field) -> None:
 
 
 def test_due_date_whose_own_words_say_debited_is_a_debit() -> None:
-    assert asked("energy_bill", fact("due_date", "2026-04-02", text="Prélevé le 02/04/2026")) == [
+    assert asked("utility_bill", fact("due_date", "2026-04-02", text="Prélevé le 02/04/2026")) == [
         ("debit", "2026-04-02")
     ]
 
@@ -94,7 +95,7 @@ def test_payment_by_transfer_is_no_debit() -> None:
 def test_each_row_of_a_payment_plan_is_a_payment() -> None:
     rows = ({"date": "2026-04-15", "amount": "50.00"}, {"date": "2026-05-15", "amount": "50.00"}, {"date": "x"})
     plan = Field("payment_plan", "", "", Source.RULE, Verdict.PLAUSIBLE, 0.8, Proof(1, (BOX,), "Échéancier"), rows=rows)
-    found = deadlines_of("energy_bill", (plan,), TODAY)
+    found = deadlines_of("utility_bill", (plan,), TODAY)
     assert [(each.date, each.amount) for each in found] == [("2026-04-15", "50.00"), ("2026-05-15", "50.00")]
 
 
@@ -117,6 +118,20 @@ def test_quote_is_to_be_taken_before_its_validity_ends() -> None:
 
 def test_insurance_paper_expires_when_its_validity_ends() -> None:
     assert asked("insurance", fact("valid_until", "2026-12-31")) == [("expiry", "2026-12-31")]
+
+
+def test_end_of_a_contract_is_told_as_early_as_its_kind_wants() -> None:
+    assert only("lease", fact("contract_end", "2027-03-31")).remind_days == 95
+    assert only("employment_contract", fact("end_date", "2026-12-31")).what == "expiry"
+
+
+def test_fine_is_to_be_paid_with_its_amount() -> None:
+    deadline = only("legal_notice", DUE, fact("amount", "135.00"))
+    assert (deadline.what, deadline.amount, deadline.remind_days) == ("payment", "135.00", 10)
+
+
+def test_kinds_that_bill_nothing_are_kinds() -> None:
+    assert set(registry.IDS) >= NOTHING_TO_PAY
 
 
 def test_notice_is_to_be_given_so_long_before_the_lease_ends_and_shows_both_facts() -> None:
