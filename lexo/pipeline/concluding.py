@@ -9,13 +9,14 @@ from typing import Any
 from lexo.document import BBox, Reason
 from lexo.errors import FactsContradict
 from lexo.facts import Conclusion, Field, KindGuess, Proof, Source, Understanding, Verdict
-from lexo.store import corrections, facts, lessons
+from lexo.store import corrections, facts, hints, lessons
 from lexo.store.corrections import Correction, What
 from lexo.store.lessons import Taught
 from lexo.understanding import deadlines, learning, retention
 from lexo.understanding.classify import BAR
 from lexo.understanding.describe import title_of
 from lexo.understanding.learning import Learned, Lesson
+from lexo.understanding.likeness import relation
 
 SAID_BY_YOU = Reason("said_by_you")
 MODEL_SAYS = Reason("model_says")
@@ -48,7 +49,30 @@ def conclude_within(connection: sqlite3.Connection, document_id: int) -> None:
         tuple(map(_lesson, lessons.about(connection, rules.features, document_id))),
         row["language"] if row else None,
     )
-    facts.save_conclusion(connection, document_id, conclude(known, datetime.now().astimezone().date()))
+    conclusion = conclude(known, datetime.now().astimezone().date())
+    facts.save_conclusion(connection, document_id, conclusion)
+    _find_twins(connection, document_id, conclusion.fields)
+
+
+def _find_twins(connection: sqlite3.Connection, document_id: int, fields: Iterable[Field]) -> None:
+    """Papers whose words are alike and whose facts do not tell them apart."""
+    mine = _first_values(fields)
+    found = {}
+    for other, likeness in hints.alike(connection, document_id):
+        theirs = _first_values(kept.field for kept in facts.fields_of(connection, other))
+        what = relation(mine, theirs, likeness)
+        if what is not None:
+            found[other] = (likeness, what)
+    hints.save_twins(connection, document_id, found)
+
+
+def _first_values(fields: Iterable[Field]) -> dict[str, str]:
+    """The value to use of each fact."""
+    values: dict[str, str] = {}
+    for field in fields:
+        if field.verdict is not Verdict.UNVERIFIED:
+            values.setdefault(field.name, field.normalized)
+    return values
 
 
 def _lesson(taught: Taught) -> Lesson:

@@ -50,7 +50,7 @@ def save_rules(connection: sqlite3.Connection, document_id: int, rules: Understa
     connection.execute("DELETE FROM likenesses WHERE document_id = :id", {"id": document_id})
     connection.executemany(
         "INSERT INTO likenesses (document_id, band, hash) VALUES (:id, :band, :hash)",
-        [{"id": document_id, "band": band, "hash": value} for band, value in enumerate(rules.signature)],
+        [{"id": document_id, "band": band, "hash": value} for band, value in enumerate(rules.signature) if value],
     )
     _save_splits(connection, document_id, rules.splits)
 

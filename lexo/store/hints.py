@@ -8,7 +8,8 @@ from lexo.facts import Split
 from lexo.store.database import Database
 
 Relation = Literal["copy", "version"]
-LEAST_SHARED = 32  # of the 64 hashes of two signatures: below this two papers are not alike
+LEAST_SHARED = 4  # hashes, and
+LEAST_LIKENESS = 0.3  # of all: below this two papers are not alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def alike(connection: sqlite3.Connection, document_id: int) -> tuple[tuple[int, 
     ).fetchall()
     signature = connection.execute("SELECT count(*) FROM likenesses WHERE document_id = :id", {"id": document_id})
     size = max(int(signature.fetchone()[0]), 1)
-    return tuple((row["document_id"], min(row["shared"] / size, 1.0)) for row in rows)
+    found = ((row["document_id"], min(row["shared"] / size, 1.0)) for row in rows)
+    return tuple((other, likeness) for other, likeness in found if likeness >= LEAST_LIKENESS)
 
 
 def save_twins(connection: sqlite3.Connection, document_id: int, found: dict[int, tuple[float, Relation]]) -> None:
