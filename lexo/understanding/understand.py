@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 
 from lexo.facts import Field, Understanding
+from lexo.understanding.official import einvoice
 from lexo.understanding.paper import Paper
 from lexo.understanding.reconcile import reconcile
 
@@ -11,7 +12,9 @@ log = logging.getLogger(__name__)
 
 Finder = Callable[[Paper], Iterable[Field]]
 
-OFFICIAL: tuple[Finder, ...] = ()
+OFFICIAL: tuple[Finder, ...] = (
+    einvoice.find,
+)
 PRINTED: tuple[Finder, ...] = ()
 
 
