@@ -21,6 +21,7 @@ MAX_OF_ONE_ROLE = 5  # appointments, lists of papers to send
 
 _PROVEN_WITHOUT_PAGE = (Source.PERSON, Source.TWO_D_DOC, Source.XML, Source.MRZ, Source.QR)
 _DEBIT = re.compile(r"prelev|\bdebite|direct.?debit|lastschrift|abgebucht|domicilia|addebito|incasso")
+_OTHER_MEANS = re.compile(r"\b(?:ou|or|oder|of|soit)\b|virement|cheque|carte|transfer|check|card|uberweis")
 _DEBIT_CODES = frozenset({"49", "59"})  # of UNTDID 4461, in electronic invoices
 _MEANS = ("payment_means", "payment_method", "payment_terms", "direct_debit")
 _CREDIT_NOTES = frozenset({"381", "261", "262", "296", "308", "396", "420", "458", "532", "creditnote", "avoir"})
@@ -192,10 +193,15 @@ def _is_debited(paper: _Facts, due: Field) -> bool:
     if paper.first("mandate_reference", "debit_date") is not None:
         return True
     means = list(paper.all_of(*_MEANS))
+    if any(field.normalized in _DEBIT_CODES for field in means):
+        return True
     said = (due.proof.text, *(f"{field.value} {field.normalized}" for field in means))
-    return any(field.normalized in _DEBIT_CODES for field in means) or any(
-        _DEBIT.search(without_accents(text)) for text in said
-    )
+    return any(_says_debit(without_accents(text)) for text in said)
+
+
+def _says_debit(text: str) -> bool:
+    """Not where it is one way among several: a bill taken for paid costs more than a needless reminder."""
+    return _DEBIT.search(text) is not None and _OTHER_MEANS.search(text) is None
 
 
 def _is_credit_note(paper: _Facts) -> bool:

@@ -88,8 +88,9 @@ def test_due_date_whose_own_words_say_debited_is_a_debit() -> None:
     ]
 
 
-def test_payment_by_transfer_is_no_debit() -> None:
-    assert asked("invoice", DUE, fact("payment_method", "Virement, 30 jours")) == [("payment", "2026-04-02")]
+@pytest.mark.parametrize("terms", ["Virement, 30 jours", "Par virement ou prélèvement", "Chèque, prélèvement, carte"])
+def test_bill_that_may_be_paid_otherwise_is_no_debit(terms: str) -> None:
+    assert asked("invoice", DUE, fact("payment_terms", terms)) == [("payment", "2026-04-02")]
 
 
 def test_each_row_of_a_payment_plan_is_a_payment() -> None:
