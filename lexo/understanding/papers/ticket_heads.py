@@ -1,0 +1,122 @@
+"""The head of a till's slip: the shop's name in its first lines, its address below until the phone number."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lexo.document import BBox
+from lexo.facts import Field, Proof
+from lexo.understanding.fields.addresses import is_street, town_in
+from lexo.understanding.fields.flow import Sheet, folded
+from lexo.understanding.fields.organisations import has_form, without_form
+from lexo.understanding.fields.printed import plausible
+from lexo.understanding.paper import Row
+
+_ROWS = 16
+_LINES_OF_ADDRESS = 6
+_NAME, _NAME_WITH_FORM, _ADDRESS = 0.72, 0.82, 0.72
+
+_STOP = re.compile(
+    r"(?<![a-z])(?:tel|telephone|phone|fax|gst|sst|tax|invoice|receipt|facture|ticket|siret|siren|tva|naf|date|cashier|"
+    r"caisse|bill|cash|table|order|www|http|email|e-mail|item|qty|description|vendeur|server|reg\.? ?no|gstin|rcs|"
+    r"bienvenue|welcome|horaires?|ouvert|simplified)(?![a-z])|@|\d{2}[/.-]\d{2}[/.-]\d{2}|\d{2}:\d{2}|"
+    r"^\+?\(?0\d[\d \-./()]{6,}$|^0\d{1,2}[- ]\d{6,8}"
+)
+_NUMBER_OF_COMPANY = re.compile(
+    r"^\W*(?:co\.?\s*(?:reg)?\.?\s*(?:no)?\.?\s*:?\s*)?\(?[a-z]{0,3}\d{4,}[\d-]*\s?-?[a-z0-9]?\)?\W*$"
+)
+_NOISE = re.compile(
+    r"(?<![a-z])(?:copy|duplicata|original|reprint|page|merci|thank|formerly|licensee|slogan|table|tax)(?![a-z])"
+)
+_REST_OF_NAME = re.compile(
+    r"(?:\w+ )?(?:sdn\.? ?bhd\.?|limited|ltd\.?|sarl|sas|s\.a\.r\.l\.?|enterprise|trading)\W*", re.IGNORECASE
+)
+_UNSURE = 0.5  # of the reading of a logo's letters
+_TRAILING_NUMBER = re.compile(r"\s*\(?\s*\d{4,}[\d-]*-?\s?[A-Z]{1,2}\s*\)?\s*$|\s*\(\s*[A-Z]{0,3}\d{4,}[^)]*\)?\s*$")
+
+
+def ticket_head(sheet: Sheet) -> Iterator[Field]:
+    """The shop's name and address, where the slip's head holds them."""
+    rows = sheet.rows[:_ROWS]
+    at = _row_of_name(rows)
+    if at is None:
+        return
+    name_rows = [rows[at]]
+    following = rows[at + 1] if at + 1 < len(rows) else None
+    if following is not None and _goes_on(rows[at].text, following.text):
+        name_rows.append(following)
+    text = " ".join(_cleaned(row.text) for row in name_rows)
+    name = " ".join(_TRAILING_NUMBER.sub("", text).split())
+    sure = (_NAME_WITH_FORM if has_form(name) else _NAME) * min(row.confidence for row in name_rows)
+    yield replace(plausible("seller_name", _proof(name_rows), without_form(name), sure), value=name)
+    lines = list(_address_rows(rows[at + len(name_rows) :]))
+    if lines:
+        address = re.sub(r"\s*,[\s,]*", ", ", ", ".join(row.text.strip(" ,;") for row in lines))
+        sure = _ADDRESS * min(row.confidence for row in lines)
+        yield replace(plausible("seller_address", _proof(lines), address, sure), value=address)
+
+
+def _row_of_name(rows: Sequence[Row]) -> int | None:
+    """A name with a legal form in the first rows, else the first row that can be a name."""
+    first = None
+    for index, row in enumerate(rows[:8]):
+        plain = folded(row.text)
+        if index and _STOP.search(plain):
+            break
+        if first is not None and ((is_street(row.text) and any(map(str.isdigit, plain))) or town_in(row.text)):
+            break
+        if not _can_be_name(row.text):
+            continue
+        if has_form(row.text) and (first is None or (index - first <= 1 and not has_form(rows[first].text))):
+            return index
+        if first is None or (rows[first].confidence < min(_UNSURE, row.confidence) and index - first == 1):
+            first = index
+    return first
+
+
+def _can_be_name(text: str) -> bool:
+    plain = folded(text)
+    letters = sum(map(str.isalpha, plain))
+    if letters < 4 or letters < 0.5 * len(plain.replace(" ", "")) or _NUMBER_OF_COMPANY.match(plain):
+        return False
+    return not _NOISE.search(plain) or has_form(text)
+
+
+def _goes_on(name: str, following: str) -> bool:
+    """Whether a name takes a second line: only its legal form stands there, or it breaks off at "&"."""
+    if has_form(name):
+        return False
+    if name.rstrip().endswith(("&", "-", " and", " et", " OF", " DE")):
+        return True
+    return (
+        re.fullmatch(
+            r"(?i)(?:\w+ )?(?:sdn\.? ?bhd\.?|limited|ltd\.?|sarl|sas|s\.a\.r\.l\.?|enterprise|trading)\W*", following
+        )
+        is not None
+    )
+
+
+def _cleaned(text: str) -> str:
+    return re.sub(r"\s{2,}", " ", text).strip(" .,;:|*-_~\"'")
+
+
+def _address_rows(rows: Sequence[Row]) -> Iterator[Row]:
+    count = 0
+    for row in rows:
+        plain = folded(row.text)
+        if _NUMBER_OF_COMPANY.match(plain) or (not count and _NOISE.search(plain)):
+            continue
+        if _STOP.search(plain) or count >= _LINES_OF_ADDRESS:
+            return
+        looks_right = is_street(row.text) or town_in(row.text) is not None or count > 0
+        if not looks_right:
+            if has_form(row.text):
+                continue
+            return
+        count += 1
+        yield row
+
+
+def _proof(rows: Sequence[Row]) -> Proof:
+    boxes = tuple(BBox.around(word.bbox for word in row.words) for row in rows)
+    return Proof(rows[0].page, boxes, "\n".join(row.text for row in rows), rows[0].engine)
