@@ -5,22 +5,68 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from lexo.facts import Field, Understanding
+from lexo.understanding import papers
 from lexo.understanding.classify import classify
 from lexo.understanding.features import sender_features
+from lexo.understanding.fields import (
+    agreement,
+    ape_code,
+    bic,
+    companies,
+    creditor_id,
+    delivery_point,
+    email,
+    iban,
+    ine,
+    nir,
+    phone,
+    plate,
+    rcs,
+    rf_reference,
+    rib,
+    tax_number,
+    vin,
+    website,
+)
 from lexo.understanding.likeness import signature
-from lexo.understanding.official import einvoice, twod_doc
+from lexo.understanding.official import einvoice, payment_qr, twod_doc
 from lexo.understanding.official.twod_doc import TrustList
 from lexo.understanding.paper import Paper
-from lexo.understanding.papers import direct_debit
+from lexo.understanding.papers import dates, direct_debit, numbers, totals, trade_parties
 from lexo.understanding.reconcile import reconcile
 
 log = logging.getLogger(__name__)
 
 Finder = Callable[[Paper], Iterable[Field]]
 
-OFFICIAL: tuple[Finder, ...] = (einvoice.find,)
+OFFICIAL: tuple[Finder, ...] = (
+    einvoice.find,
+    payment_qr.find,
+)
 PRINTED: tuple[Finder, ...] = (
+    iban.find,
+    rib.find,
+    bic.find,
+    companies.find,
+    rcs.find,
+    creditor_id.find,
+    rf_reference.find,
+    nir.find,
+    tax_number.find,
+    phone.find,
+    email.find,
+    website.find,
+    delivery_point.find,
+    plate.find,
+    vin.find,
+    ape_code.find,
+    ine.find,
+    totals.find,
+    dates.find,
+    numbers.find,
+    trade_parties.find,
     direct_debit.find,
+    *papers.FINDERS,
 )
 
 
@@ -29,8 +75,9 @@ def understand(paper: Paper, trust: TrustList | None = None) -> Understanding:
 
     `trust` are the certificates that a person imported, for the signatures of 2D-Doc codes.
     """
-    signed = partial(_signed, trust=trust or TrustList())
-    fields = reconcile(field for find in (signed, *OFFICIAL, *PRINTED) for field in _found(find, paper))
+    signed: Finder = partial(_signed, trust=trust or TrustList())
+    finders = (signed, *OFFICIAL, *PRINTED)
+    fields = reconcile(agreement.checked([field for find in finders for field in _found(find, paper)]))
     return Understanding(
         fields,
         kinds=classify(paper, fields),
@@ -46,8 +93,6 @@ def _signed(paper: Paper, trust: TrustList) -> Iterable[Field]:
 def _found(find: Finder, paper: Paper) -> list[Field]:
     try:
         return list(find(paper))
-    except Exception as error:  # the boundary of one finder: the others go on
-        log.error(
-            "%s failed: %s", getattr(find, "__module__", find), type(error).__name__
-        )  # its message may quote the paper
+    except Exception as error:  # the boundary of one finder: the others go on; a message may quote the paper
+        log.error("%s failed: %s", getattr(find, "__module__", ""), type(error).__name__)
         return []
