@@ -58,8 +58,10 @@ def _judged(field: Field, known: Sequence[Field]) -> Field:
         and other.verdict is Verdict.VERIFIED
         and siren_in(other)
     ]
-    if any(siren_in(other) == siren for other in others):
-        return replace(field, confidence=max(field.confidence, AGREES))
+    agreeing = [other for other in others if siren_in(other) == siren]
+    if agreeing:
+        is_sure = any(not each.rule.endswith("repaired") for each in (field, *agreeing))
+        return replace(field, confidence=max(field.confidence, AGREES)) if is_sure else field
     if owner and any(_is_better(other, field) for other in others):
         return replace(
             field, verdict=Verdict.CONTRADICTED, confidence=min(field.confidence, 0.3), rule="siren_disagrees"

@@ -67,20 +67,19 @@ def formatted(number: str) -> str:
 
 def find(paper: Paper) -> Iterator[Field]:
     """Every BIC that a label names, and banks' BICs beside an IBAN of their country."""
-    ibans = {field.normalized for field in iban.find(paper)}
-    return distinct(
-        field for page in paper.pages for found in _candidates(page, ibans) if (field := _judged(found, ibans))
-    )
+    candidates = [found for page in paper.pages for found in _candidates(page)]
+    ibans = {field.normalized for field in iban.find(paper)} if candidates else set()
+    return distinct(field for found in candidates if (field := _judged(found, ibans)))
 
 
-def _candidates(page: PaperPage, ibans: Iterable[str]) -> Iterator[Found]:
+def _candidates(page: PaperPage) -> Iterator[Found]:
     if LABEL.search(page.text):
         for strip, label in bare(page, LABEL):
             match = _LABELLED.match(strip.text, label.end())
             if match is not None:
                 yield found_at(page, strip, *match.span("number"), is_labelled=True)
-    if ibans:
-        for strip, match in bare(page, _BARE):
+    for strip, match in bare(page, _BARE):
+        if is_known(match[0]):
             yield found_at(page, strip, *match.span())
 
 

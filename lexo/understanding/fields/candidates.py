@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lexo.document import BBox
@@ -11,15 +12,16 @@ from lexo.facts import Field, Proof, Source, Verdict
 from lexo.understanding.paper import COLUMN_GAP, PaperPage, Row, Strip
 
 ROWS_BELOW = 2  # that a label may stand above its value
+MOST = 300  # places of a page at which one label or form is looked at
 SPACES = " \u00a0\u2007\u2009\u202f"
 _FOLLOWING = (
     "n no nr nos num numéro numero nº number nummer nombre de du d la le l les des et ou and or of the der die est is "
     "ist identification identifiant id code intra communautaire intracommunautaire client cliente fournisseur vendeur "
     "acheteur siège social établissement etablissement sociale fiscal siren siret swift bic iban rib sepa ue eu key clé"
 )
-_GAP = re.compile(
-    rf"(?:[\s:.,;=#()°º/'’»>–—_-]|(?:{'|'.join(sorted(_FOLLOWING.split(), key=len, reverse=True))})(?![^\W_])){{0,40}}",
-    re.IGNORECASE,
+_WORDS = "|".join(sorted(_FOLLOWING.split(), key=len, reverse=True))
+_GAP = re.compile(  # "de" is a word, but the "DE" of "DE 136 695 976" is a country
+    rf"(?:[\s:.,;=#()°º/'’»>–—_-]|(?!(?-i:DE)[ .]?[0-9])(?:{_WORDS})(?![^\W_])){{0,40}}", re.IGNORECASE
 )
 
 
@@ -101,9 +103,7 @@ def strips_of(page: PaperPage) -> Iterator[Strip]:
 
 def bare(page: PaperPage, pattern: re.Pattern[str]) -> Iterator[tuple[Strip, re.Match[str]]]:
     """Every place of a page where the pattern stands, in lines and in rows: the same words may come twice."""
-    for strip in strips_of(page):
-        for match in pattern.finditer(strip.text):
-            yield strip, match
+    return islice(((strip, match) for strip in strips_of(page) for match in pattern.finditer(strip.text)), MOST)
 
 
 def after_label(page: PaperPage, label: re.Pattern[str], value: re.Pattern[str]) -> Iterator[Found]:
@@ -111,16 +111,16 @@ def after_label(page: PaperPage, label: re.Pattern[str], value: re.Pattern[str])
 
     A pattern with a group `number` holds words around it.
     """
-    for strip, match in _labels(page, label):
+    for strip, match in bare(page, label):
         at = gap_end(strip.text, match.end())
         found = value.match(strip.text, at)
         if found is not None:
             yield found_at(page, strip, *found.span(_group(value)), is_labelled=True)
     if label.search(page.text) is None:
         return
-    for index, row in enumerate(page.rows):
-        for match in label.finditer(row.text):
-            yield from _below(page, index, match, value)
+    rows = ((index, match) for index, row in enumerate(page.rows) for match in label.finditer(row.text))
+    for index, match in islice(rows, MOST):
+        yield from _below(page, index, match, value)
 
 
 def gap_end(text: str, start: int) -> int:
@@ -135,12 +135,6 @@ def gap_end(text: str, start: int) -> int:
 
 def _group(value: re.Pattern[str]) -> str | int:
     return "number" if "number" in value.groupindex else 0
-
-
-def _labels(page: PaperPage, label: re.Pattern[str]) -> Iterator[tuple[Strip, re.Match[str]]]:
-    for strip in strips_of(page):
-        for match in label.finditer(strip.text):
-            yield strip, match
 
 
 def _below(page: PaperPage, index: int, label: re.Match[str], value: re.Pattern[str]) -> Iterator[Found]:

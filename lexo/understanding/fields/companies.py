@@ -92,14 +92,20 @@ def owner_near(paper: Paper, field: Field) -> Owner:
     index = _row_at(page, box)
     if index is None:
         return Owner.UNKNOWN
-    beside = _said_beside(page.rows[index], field.proof.text)
-    return beside or _said_above(page.rows[max(index - _ROWS_UP, 0) : index + 1], box)
+    row = page.rows[index]
+    beside = _said_beside(row, field.proof.text)
+    return beside or _said_above(page.rows[max(index - _ROWS_UP, 0) : index + 1], _cell_around(row, box))
 
 
 def _row_at(page: PaperPage, box: BBox) -> int | None:
     middle = (box.top + box.bottom) / 2
     rows = (index for index, row in enumerate(page.rows) if row.bbox.top <= middle <= row.bbox.bottom)
     return next(rows, None)
+
+
+def _cell_around(row: Row, box: BBox) -> BBox:
+    """The cell that a number stands in: one that begins left of a heading's column is not headed by it."""
+    return next((cell.bbox for cell in row.cells if cell.bbox.left <= box.left <= cell.bbox.right), box)
 
 
 def _said_beside(row: Row, text: str) -> Owner:
@@ -122,7 +128,7 @@ def _said_above(rows: Sequence[Row], box: BBox) -> Owner:
 
 
 def _heads(heading: BBox, box: BBox) -> bool:
-    """A column is headed where it begins, or over the number itself, or in the column of its label at the left."""
+    """A heading stands where its column begins, or over the label at the left of the value."""
     return heading.top < box.top and heading.left <= box.left + _INDENT and box.left - heading.left < 0.4
 
 

@@ -15,6 +15,7 @@ from lexo.understanding.paper import Paper, PaperPage
 PROVEN = Judgement(Verdict.VERIFIED, 0.97, "luhn")
 _DIGITS = r"[0-9]{3}[ .\u00a0\u202f]?[0-9]{3}[ .\u00a0\u202f]?[0-9]{3}(?![0-9A-Za-z])"
 _TOWN = r"(?P<town>[^\W\d_](?:[^\W\d_]|[ '’-]){1,30}?)(?:\s+cedex)?(?:\s[0-9]{1,2})?"
+_WORD = r"[^\W\d_][^\W\d_'’]{1,24}"
 _PREFIX = rf"\b(?i:{siren.REGISTRY})(?:\s?(?i:de|d['’]|du|:))*\s?"
 _AFTER = re.compile(
     rf"{_PREFIX}{_TOWN}\s?(?:,?\s?(?i:sous\s+le\s+(?:n[°ºo]|num[ée]ro)|n[°ºo]|num[ée]ro))?[\s:.]{{0,3}}"
@@ -22,7 +23,8 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?<![0-9A-Za-z])(?:(?P<part>[ABCD])\s?)?(?P<number>{_DIGITS})[\s,–—-]{{0,3}}(?:au\s)?{_PREFIX}"
-    r"(?P<town>[^\W\d_][^\W\d_'’]*(?:[ -][A-ZÀ-Þ][^\W\d_'’]*|-[^\W\d_]+){0,4})"
+    rf"(?P<town>(?:(?i:la|le|les|saint|st|sainte)[ -])?{_WORD}"
+    rf"(?:-{_WORD}| (?i:en|de|du|sur|le|la|les|lès)[ -]{_WORD}){{0,4}})"
 )
 
 

@@ -120,7 +120,9 @@ def unlabelled(page: PaperPage, known: frozenset[str]) -> Iterator[Field]:
             )
 
 
-_BARE = re.compile(r"(?<![0-9A-Za-z.,-])[0-9]{3}([ .\u00a0\u202f]?)[0-9]{3}\1[0-9]{3}(?![0-9A-Za-z]|[ .,][0-9])")
+_BARE = re.compile(
+    r"(?<![0-9A-Za-z.,-])(?<![0-9][ .\u00a0])[0-9]{3}([ .\u00a0\u202f]?)[0-9]{3}\1[0-9]{3}(?![0-9A-Za-z]|[ .,][0-9])"
+)
 
 
 def _candidates(page: PaperPage) -> Iterator[Found]:

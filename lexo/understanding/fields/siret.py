@@ -34,7 +34,9 @@ FALSE = Judgement(Verdict.CONTRADICTED, 0.3, "check_digits")
 _BETWEEN = r"[ .\u00a0\u2009\u202f-]{0,3}"
 _NUMBER = re.compile(rf"(?:[0-9]{_BETWEEN}){{13}}[0-9](?![0-9A-Za-z])")
 _READ = re.compile(rf"(?:[0-9OoIilBSsZz|]{_BETWEEN}){{13}}[0-9OoIilBSsZz|](?![0-9A-Za-z])")
-_BARE = re.compile(r"(?<![0-9A-Za-z.,-])[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{5}(?![0-9A-Za-z]|[ .,][0-9])")
+_BARE = re.compile(
+    r"(?<![0-9A-Za-z.,-])(?<![0-9][ .])[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{5}(?![0-9A-Za-z]|[ .,][0-9])"
+)
 
 
 def is_valid(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Numéro fiscal (SPI): the thirteen digits by which the French tax office knows a person.
 
 Source: European Commission, TIN portal, France: it begins with 0, 1, 2 or 3, and its last three digits are the first
-ten mod 511. That finds every single wrong digit of the key, and all but a few of the number: 511 = 7 · 73.
+ten mod 511. That finds every single wrong digit: no step of one to nine times a power of ten is a multiple of 511.
 """
 
 import re
@@ -14,7 +14,7 @@ from lexo.understanding.paper import Paper, PaperPage
 
 LABEL = re.compile(
     r"\b(?:(?:n[°ºo]|num[ée]ros?|identifiants?)\s*fisca(?:l|ux)|S\.?P\.?I\b\.?|N\.?I\.?F\b\.?|tax\s+(?:id\w*|number))"
-    r"(?:\s*\(SPI\))?(?:\s*(?:du\s+)?(?:d[ée]clarant|contribuable|propri[ée]taire|d[ée]biteur)\s*[12]?(?![0-9]))?",
+    r"(?:\s*\(SPI\))?(?:\s*\(?(?:du\s+)?(?:d[ée]clarant|contribuable|propri[ée]taire|d[ée]biteur)\s*[12]?(?![0-9])\)?)?",
     re.IGNORECASE,
 )
 _BETWEEN = r"[ .\u00a0\u202f-]?"
