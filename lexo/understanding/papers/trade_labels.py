@@ -35,9 +35,9 @@ NO_NAME = re.compile(
     r"(?<![a-z])(?:facture|invoice|rechnung|factuur|avoir|devis|bulletin|fiche|avis|releve|quittance|contrat|attestation|"
     r"periode|date|page|paiement|montant|total|siret|siren|tva|ape|naf|tel|telephone|fax|iban|bic|mail|e-mail|email|"
     r"www|http|n°|reference|references|vos|nos|votre|notre|objet|duplicata|original|copie|receipt|ticket|order|number|"
-    r"account|details?|check|rooms|client id|adresse|address|contact|livraison|seite|merci|bonjour|madame, monsieur|par|pour|"
-    r"statement|"
-    r"summary|numero|identifiant|service|description|designation|quantite|amount|copy|exhibit|votre|lettre|ce document|"
+    r"account|details?|check|rooms|client id|adresse|address|contact|livraison|seite|merci|bonjour|"
+    r"madame, monsieur|par|pour|statement|summary|"
+    r"numero|identifiant|service|description|designation|quantite|amount|copy|exhibit|votre|lettre|ce document|"
     r"recommande|gmbh & co|tax|gst|confidentiel|urgent|code|bienvenue|welcome|facturation|a l'attention)(?![a-z])"
 )
 ATTENTION = re.compile(r"^(?:attn\.?|att\.?|c/o|a l'attention de|a l'att\.? de|attention)\s?:?\s?")

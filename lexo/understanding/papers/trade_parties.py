@@ -29,6 +29,7 @@ from lexo.understanding.papers.trade_labels import (
 )
 
 _HEAD, _FOOT = 0.25, 0.82  # of the page's height
+_LETTERHEAD = 0.14
 _WINDOW = (0.45, 0.46)  # French letters: the address stands right of the one, above the other
 _ROWS_OF_SECTION = 8
 _LONGEST_NAME = 70
@@ -243,6 +244,7 @@ class _Parties:
         score += 2.0 * self._has_legal_near(box)
         score += 1.5 * (box.left < 0.45 and box.top < _HEAD)
         score += 1.0 * (box.top > _FOOT)
+        score -= 3.0 * self._is_repeated(address)
         is_window = box.left > _WINDOW[0] and 0.06 < box.top < _WINDOW[1]
         return score - 2.0 * (is_window and self.language in ("fra", None))
 
@@ -253,13 +255,16 @@ class _Parties:
         if any(OTHER.match(each) for each in head) or self._label_above(address, OTHER):
             return 0.5
         is_labelled = any(BUYER.match(each) for each in head) or self._label_above(address, BUYER)
-        score = (
-            5.0 * is_labelled
-            - 1.0 * self._has_legal_near(box)
-            + 3.0 * any(STARTS_WITH_TITLE.match(strip.text) for strip in address.names)
-        )
+        score = 5.0 * is_labelled - 1.0 * self._has_legal_near(box)
+        score += 3.0 * any(STARTS_WITH_TITLE.match(strip.text) for strip in address.names)
         is_window = box.left > _WINDOW[0] and 0.06 < box.top < _WINDOW[1]
         return score + 3.0 * is_window + 1.0 * (0.05 < box.top < 0.5)
+
+    def _is_repeated(self, address: Address) -> bool:
+        """Whether another address of the page's upper half names the same: that to bill and that to deliver to."""
+        keys = {_key(strip.text) for strip in address.names}
+        others = (each for each in self._addresses if each is not address and 0.05 < each.bbox.top < 0.5)
+        return any(keys & {_key(strip.text) for strip in each.names} for each in others)
 
     def _label_above(self, address: Address, *labels: re.Pattern[str]) -> bool:
         box = address.bbox
@@ -297,7 +302,7 @@ class _Parties:
                     plain = folded(cell.text)
                     if INSTITUTION.match(plain):
                         yield _named(cell, (0, len(cell.text)), 0.7)
-                    elif is_first and not STARTS_WITH_TITLE.match(cell.text):
+                    elif is_first and top < _LETTERHEAD and not STARTS_WITH_TITLE.match(cell.text):
                         yield _named(cell, (0, len(cell.text)), 0.5)
                     is_first = False
 
