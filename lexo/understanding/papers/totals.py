@@ -47,7 +47,7 @@ def find(paper: Paper) -> Iterator[Field]:
     if _OTHER_PAPERS.search(beginning):
         return
     ledger, solution = _solved(readings, fold(paper.text))
-    if solution is None or solution.score < _WEAKEST or not _is_trade(solution, beginning):
+    if solution is None or solution.score < _WEAKEST or not _is_trade(ledger, solution, beginning):
         return
     yield from _fields(ledger, solution, readings)
 
@@ -100,10 +100,11 @@ def _is_the_only_one(ledger: Ledger, chosen: Solution) -> bool:
     return total == 1
 
 
-def _is_trade(solution: Solution, beginning: str) -> bool:
+def _is_trade(ledger: Ledger, solution: Solution, beginning: str) -> bool:
     """Whether this is a paper about money that is owed, rather than any table with a total."""
-    has_tax = solution.net is not None and solution.tax is not None and bool(solution.tax.value)
-    return has_tax or _TRADE.search(beginning) is not None
+    if solution.holds or solution.gross.currency or _TRADE.search(beginning):
+        return True
+    return any(ledger.by_role.get(role) for role in (Role.TAX, Role.DUE, Role.CASH, Role.CHANGE, Role.NET))
 
 
 def _fields(ledger: Ledger, solution: Solution, readings: Sequence[Reading]) -> Iterator[Field]:

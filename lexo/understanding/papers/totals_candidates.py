@@ -15,7 +15,7 @@ _TOTALS = (Role.NET, Role.TAX, Role.GROSS, Role.DUE)
 _ROWS_BELOW, _HEIGHTS_BELOW = 6, 4.5
 _ROWS_TO_HEADER = 12
 _SUFFIX = re.compile(r"\s{0,2}\(?(?:(ttc|t\.t\.c|incl)|(ht|h\.t|hors tax|excl))(?![a-z])")
-_EITHER = re.compile(r"nett?\s+total|total\s+net")  # before tax on invoices, after rounding on receipts
+_EITHER = re.compile(r"nett?\s+(?:total|amt|amount)|total\s+net")  # before tax on invoices, after rounding on receipts
 _OF_LINES = re.compile(
     r"\b(?:qte|quantit\w*|qty|menge|aantal|hoeveelheid|cantidad|quantita|designation|description|libelle|article|artikel"
     r"|beschreibung|bezeichnung|omschrijving|descripcion|descrizione|item|p\.? ?u\b|prix unitaire|unit price"

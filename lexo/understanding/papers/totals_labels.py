@@ -28,7 +28,8 @@ _VOCABULARY = frozenset(
     " adjustment change charge charges tendered received payment discount montants remise acompte reste solde balance"
     " especes monnaie incl excl inclusive exclusive including excluding includes excluded grand service zahlbetrag"
     " bruttobetrag nettobetrag gesamtbetrag steuerbetrag zwischensumme mehrwertsteuer umsatzsteuer bruttosumme"
-    " nettosumme facture invoice sales taxes price prix commande hors comprises general".split()
+    " nettosumme facture invoice sales taxes price prix commande hors comprises general"
+    " resto taxe table charge amounts totals price sale rest rester paye payes payee sommes somme".split()
 )
 _LOOKALIKES = str.maketrans("01|!5$8", "oillssb")
 _ALMOST = {"arnt": "amt", "amaunt": "amount", "arnount": "amount", "t0tal": "total"}

@@ -13,6 +13,7 @@ from lexo.understanding.papers.totals_labels import Label, labels_of
 
 MAX_ROWS = 1500  # of a paper that are looked at: the first and the last
 MAX_NUMBERS = 40  # in one row
+_WORDS_OF_PROSE = 14  # in a row without an amount: it is no label of one below
 _TORN = re.compile(r"\d[.,]\d? $")  # before a number that is the rest of another ("470,1 5")
 
 
@@ -47,6 +48,8 @@ def readings_of(paper: Paper) -> list[Reading]:
     rows = [(index, page, row) for index, page in enumerate(paper.pages) for row in page.rows]
     if len(rows) > MAX_ROWS:
         rows = [*rows[: MAX_ROWS // 2], *rows[-MAX_ROWS // 2 :]]
+    if not any(amount.is_money for _, _, row in rows for amount in find_all(row.text)):
+        return []
     heights = [_usual_height(page) for page in paper.pages]
     return [
         _reading(row, index, page, (place / len(rows), heights[index])) for place, (index, page, row) in enumerate(rows)
@@ -63,7 +66,8 @@ def _reading(row: Row, index: int, page: PaperPage, measures: tuple[float, float
         if len(amounts) == MAX_NUMBERS:
             break
     is_tall = row.bbox.bottom - row.bbox.top > 1.25 * usual_height
-    labels = labels_of(row, is_read_from_pixels=page.is_read_from_pixels)
+    is_prose = len(row.words) > _WORDS_OF_PROSE and not any(amount.is_money for amount in amounts)
+    labels = [] if is_prose else labels_of(row, is_read_from_pixels=page.is_read_from_pixels)
     return Reading(row, index, place, labels, amounts, page.is_read_from_pixels, is_tall)
 
 

@@ -99,7 +99,7 @@ def _solution(ledger: Ledger, gross: Candidate) -> Solution:
     is_paid, paid_worth = _is_paid(ledger, gross.value)
     is_settled, settled_worth = _is_settled(ledger, gross.value)
     net, tax, rows = pair
-    score += worth + paid_worth + settled_worth
+    score += worth + paid_worth + settled_worth + _is_rounded(ledger, gross.value)
     holds = worth >= _EXACT or is_paid or is_settled
     return Solution(gross, score, net, tax, holds, ledger.is_exempt, rows)
 
@@ -144,7 +144,7 @@ def _taxes(ledger: Ledger) -> list[tuple[Candidate, tuple[TaxRow, ...]]]:
 
 
 def _worth_of_sum(ledger: Ledger, gross: Decimal, net: Candidate, tax: Candidate) -> float:
-    if (net.reading is tax.reading and net.start == tax.start) or abs(tax.value) > abs(net.value):
+    if net.value == tax.value or abs(tax.value) > abs(net.value):
         return 0.0
     labels = 0.25 * (net.score + tax.score)
     off = gross - net.value - tax.value
@@ -182,6 +182,14 @@ def _is_paid(ledger: Ledger, gross: Decimal) -> tuple[bool, float]:
     if not any(cash.value == gross for cash in ledger.best(Role.CASH)):
         return False, 0.0
     return False, 2.0 if any(change.value == 0 for change in changes) else 1.0
+
+
+def _is_rounded(ledger: Ledger, gross: Decimal) -> float:
+    """What it is worth that this is another total, rounded to coins: that one is paid."""
+    roundings = [each.value for each in ledger.best(Role.ADJUST) if 0 < abs(each.value) <= _ROUNDED]
+    others = {each.value for each in ledger.best(Role.GROSS, Role.NET)}
+    is_rounded = any(gross - step in others or gross + abs(step) in others for step in roundings)
+    return 1.0 if is_rounded and (gross * 20) % 1 == 0 else 0.0
 
 
 def _is_settled(ledger: Ledger, gross: Decimal) -> tuple[bool, float]:

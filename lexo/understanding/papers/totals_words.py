@@ -28,7 +28,7 @@ _PARTS = {
     "<TTC>": r"(?:\(?t\.?t\.?c\b\.?\)?|toutes taxes(?: comprises)?|taxes comprises|tva comprise|tvac\b|tvai\b)",
     "<EX>": r"(?:excl?|exclu\w+|w/?o|without|before|ex)\b\.?(?: *(?:of )?<TAX>)?\)?",
     "<INCL>": r"(?:incl?\b\.?|inclu\w+|inc\.)(?: *(?:of )?(?:\d+ ?% ?)?<TAX>)?\)?",
-    "<TAX>": r"(?:t\.?v\.?a\b\.?|taxes?\b|vat\b|g\.?s\.?t\b\.?|mw\.?st\b\.?|ust\b\.?|umsatzsteuer|mehrwertsteuer|btw\b"
+    "<TAX>": r"(?:t\.?v\.?a\b\.?|tax(?:es?)?\b|vat\b|g\.?s\.?t\b\.?|mw\.?st\b\.?|ust\b\.?|umsatzsteuer|mehrwertsteuer|btw\b"
     r"|iva\b|i\.v\.a\.|tps\b|tvq\b|sst\b)",
     "<IN>": r"(?:en |in )?(?:\(?(?:euros?|eur|rm|myr|usd|chf|€|\$|£)\)? ?)?",
     "<COUNT>": r"(?:qty|qte|quantit\w*|items?|item\(s\)|articles?|pieces?|pcs|points?|savings?|saved|discounts?|weight"
@@ -41,10 +41,15 @@ _PARTS = {
 # In this order: at one place of the text the first that fits is taken.
 WORDINGS: tuple[tuple[Role, int, str], ...] = (
     (
+        Role.GROSS,
+        2,
+        r"total +\(?\d+ (?:articles?|art|items?|produits?|pcs)\b\.?\)?",
+    ),
+    (
         Role.OTHER,
         0,
         r"""
-        n[o°.º]{0,2} ?(?:de )?(?:id\.? )?<TAX> | tax (?:invoice|code|summary|inv)\b | ust-?id\w* | ust\.-id\w*
+        n[o°.º]{0,2} ?(?:de )?(?:id\.? )?<TAX> | tax (?:invoice|code|summary|inv|rate|year|payer|return)\b | simplified tax | ust-?id\w* | ust\.-id\w*
         | <TAX> ?-?(?:intra\w*|id\b|reg\w*|no\b|nr\b|n°|number|invoice|applicable|non appl\w*)
         | <TAX> (?:summary|exempt\w*|acquittee)
         | <TAX> ?:? ?[a-z]{2} ?\d{5,} | tot(?:al)?\.?:? +(?:\w+ )?<COUNT>\b | tax payer
@@ -183,7 +188,7 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         Role.NET,
         2,
         r"""
-        sous[- ]?totaux? | s/total | sub[- ]?tota?a?l | zwischensumme | subtotaal | subtotale | netto\b
+        sous[- ]?tota(?:l|ux) | s/total | sub[- ]?tota?a?l | zwischensumme | subtotaal | subtotale | netto\b
         | (?:total|montant|net) ?<HT> | charges\b(?! (?:sociales|compris))
         """,
     ),
@@ -192,7 +197,7 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         Role.GROSS,
         2,
         r"""
-        nett? +total | total +net\b | total | totaal | totale | summe | gesamt | tot\. | montant du\b
+        montant(?: reel| autorise)?(?= *[:=]) | nett? +(?:total|amt|amount) | gross (?:total|amt|amount) | bill amount | (?:total )?bill\b(?= *:) | nett? +total | total +net\b | total | totaal | totale | summe | gesamt | tot\. | montant du\b
         | prix total
         """,
     ),
@@ -235,7 +240,7 @@ STEM = re.compile(
 
 # What a column of a table of totals holds, by the words above it.
 HEADERS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.OTHER, re.compile(r"\b(?:taux|rate|satz|steuersatz|code|qte|qty)\b|%")),
+    (Role.OTHER, re.compile(r"\b(?:taux|rate|satz|steuersatz|code|qte|qty)\b|(?<!\d)(?<!\d )%")),
     (Role.GROSS, re.compile(r"\bt\.?t\.?c\b|\bincl|brutto|gross|toutes taxes")),
     (Role.NET, re.compile(r"\bh\.?t\b|hors|net\b|netto|base|basis|excl|taxable|imponible|untaxed|warenwert")),
     (Role.TAX, re.compile(_compiled(r"\b<TAX> | steuer | imposta | cuota"))),
