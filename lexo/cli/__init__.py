@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from lexo import __version__
-from lexo.cli import adding, converting, finding, keeping, models, rereading, serving
+from lexo.cli import adding, converting, finding, keeping, models, rereading, serving, trusting
 from lexo.cli.output import put, say
 from lexo.errors import LexoError
 
@@ -36,6 +36,7 @@ for command in (
 ):
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(models.app, name="models")
+app.add_typer(trusting.app, name="trust")
 
 
 def _version(is_wanted: bool) -> None:

@@ -49,6 +49,12 @@ class UnpackedTooLarge(FileProblem):
     hint = "If it comes from somebody you trust, export it anew and add it again."
 
 
+class NoCertificate(FileProblem):
+    code = "no_certificate"
+    title = "This file holds no certificate that 2D-Doc codes could be checked with."
+    hint = "Take the trust list that France Titres publishes (tsl_signed.xml), a certificate (PEM or DER), or a ZIP."
+
+
 class CertificateEncrypted(FileProblem):
     code = "certificate_encrypted"
     title = "This PDF is locked with a certificate, which LEXO cannot open."
