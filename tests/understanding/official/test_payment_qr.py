@@ -12,8 +12,9 @@ from lexo.understanding.paper import Paper
 BOX = BBox(0.1, 0.7, 0.3, 0.9)
 IBAN = "FR1420041010050500013M02606"
 SWISS = (
-    "SPC\n0200\n1\nCH4431999123000889012\nS\nEssai Fictif SA\nRue du Lac\n12\n2501\nBiel\nCH"
-    "\n\n\n\n\n\n\n\n1949.75\nCHF\nK\nAlice Exemple\nChemin Neuf 8\n1000 Lausanne\n\n\nCH\nQRR\n210000000003139471430009017\nFacture 12\nEPD"
+    "SPC\n0200\n1\nCH4431999123000889012\nS\nEssai Fictif SA\nRue du Lac\n12\n2501\nBiel\nCH\n\n\n\n\n\n\n\n"
+    "1949.75\nCHF\nK\nAlice Exemple\nChemin Neuf 8\n1000 Lausanne\n\n\nCH\n"
+    "QRR\n210000000003139471430009017\nFacture 12\nEPD"
 )
 
 
