@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from lexo.facts import Field, Verdict
+from lexo.facts import Field, Source, Verdict
 from lexo.understanding.fields import vat
 
 _KINDS = ("siren", "siret", "vat_id")
@@ -70,10 +70,10 @@ def _judged(field: Field, known: Sequence[Field]) -> Field:
 
 
 def _is_better(other: Field, field: Field) -> bool:
-    """A VAT number has two checks, the others one; then the surer reading."""
+    """Signed and embedded data first; a VAT number has two checks, the others one; then the surer reading."""
     return _strength(other) > _strength(field)
 
 
-def _strength(field: Field) -> tuple[bool, bool, float]:
+def _strength(field: Field) -> tuple[bool, bool, bool, float]:
     kind = owner_and_kind(field.name)[1]
-    return (not field.rule.endswith("repaired"), kind == "vat_id", field.confidence)
+    return (field.source is not Source.RULE, not field.rule.endswith("repaired"), kind == "vat_id", field.confidence)

@@ -1,5 +1,7 @@
 """SIREN, SIRET, VAT numbers, RCS: proven with a label, nothing without, and whose they are."""
 
+from dataclasses import replace
+
 import pytest
 from typed import typed
 
@@ -198,3 +200,9 @@ def test_two_repaired_numbers_do_not_vouch_for_each_other() -> None:
         field("seller_vat_id", "FR83404833048", rule="vat_check_digits+repaired"),
     )
     assert checked(fields) == fields
+
+
+def test_embedded_number_is_not_doubted_for_a_printed_one() -> None:
+    embedded = replace(field("seller_siret", "73282932000074"), source=Source.XML)
+    printed = field("seller_vat_id", "FR83404833048", 0.99)
+    assert [each.verdict for each in checked((embedded, printed))] == [Verdict.VERIFIED, Verdict.CONTRADICTED]
