@@ -13,6 +13,7 @@ from lexo.understanding.fields.printed import beside, flowing
 from lexo.understanding.paper import Paper
 from lexo.understanding.papers.date_labels import IGNORED, PERIOD_LABEL, PLAIN, VALIDITY_LABEL, said_before
 from lexo.understanding.papers.date_places import role_of
+from lexo.understanding.papers.terms import terms_of
 from lexo.understanding.papers.tickets import is_ticket
 
 MOST_PAGES = 12
@@ -50,13 +51,16 @@ def find(paper: Paper) -> Iterator[Field]:
     head = folded(paper.pages[0].text[:_HEAD]) if paper.pages else ""
     is_quote = bool(_QUOTE.search(head)) and not _INVOICE.search(head)
     found: list[Field] = []
-    for index, page in enumerate(paper.pages[:MOST_PAGES]):
-        sheet = Sheet(page)
-        dates = dates_in(sheet.flow.text, is_month_first=month_first, has_slips=page.is_read_from_pixels)
+    sheets = [Sheet(page) for page in paper.pages[:MOST_PAGES]]
+    for index, sheet in enumerate(sheets):
+        dates = dates_in(sheet.flow.text, is_month_first=month_first, has_slips=sheet.page.is_read_from_pixels)
         found += _on_page(sheet, dates, is_first=index == 0, is_ticket=ticket)
     if ticket and not any(field.name == "issue_date" for field in found):
-        found += _without_strokes(Sheet(paper.pages[0]))
-    yield from _chosen(_renamed(found, is_quote=is_quote))
+        found += _without_strokes(sheets[0])
+    chosen = list(_chosen(_renamed(found, is_quote=is_quote)))
+    yield from chosen
+    issued = next((field.normalized for field in chosen if field.name == "issue_date"), None)
+    yield from terms_of(sheets, issued, {field.name for field in chosen})
 
 
 def _without_strokes(sheet: Sheet) -> Iterator[Field]:
