@@ -24,7 +24,7 @@ from lexo.intake.folders import check_folders
 from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineOptions, EngineStatus
-from lexo.pipeline import facts, tasks
+from lexo.pipeline import facts, splitting, tasks
 from lexo.pipeline.asking import URGENT, ask
 from lexo.pipeline.engines import EngineChoice, ModelEngines, Wishes, has_models
 from lexo.pipeline.looker import Looker, find_tables
@@ -34,7 +34,7 @@ from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers, default_readers
 from lexo.pipeline.worker import Worker
 from lexo.settings import CHECKOUT, Loaded, Settings
-from lexo.store import documents, due, jobs, looks, pages
+from lexo.store import documents, due, hints, jobs, looks, pages
 from lexo.store.database import Database
 from lexo.store.documents import Added
 from lexo.store.files import FileStore
@@ -225,6 +225,33 @@ class Lexo:
     def understand(self, document_id: int) -> None:
         """Look for the facts of a document anew, when a reader is free."""
         due.want_again(self.db, document_id)
+        self.worker.nudge()
+
+    def split(self, document_id: int, pages: Sequence[int] = ()) -> tuple[int, ...]:
+        """Make documents of the papers in one scan, which begin at `pages` (else: as proposed); the whole is trashed.
+
+        Raises DocumentNotFound, CannotSplit, the file's LexoError.
+        """
+        document = documents.get(self.db, document_id)
+        proposed = tuple(split.page for split in hints.of_document(self.db, document_id).splits)
+        ranges = splitting.ranges_of(document, pages or proposed)
+        parts = splitting.write_parts(self._reading, self._viewers, document, ranges)
+        added: dict[int, tuple[int, int]] = {}
+        try:
+            for (first, last), part in zip(ranges, parts, strict=True):
+                with part.open("rb") as file:
+                    name = splitting.name_of_part(document, first, last)
+                    added[self.add_upload(file.fileno(), name).document_id] = (first, last)
+        finally:
+            for part in parts:
+                part.unlink(missing_ok=True)
+        hints.cut(self.db, document_id, added)
+        return tuple(added)
+
+    def unsplit(self, document_id: int) -> None:
+        """Undo a split: the whole comes back, its parts go into the trash. Raises DocumentNotFound."""
+        documents.get(self.db, document_id, include_deleted=True)
+        hints.joined(self.db, document_id)
         self.worker.nudge()
 
     def prepare_now(self, task: tasks.Prepare) -> tasks.Written:

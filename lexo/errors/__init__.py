@@ -25,10 +25,12 @@ from lexo.errors.base import (
     said,
 )
 from lexo.errors.facts import (
+    CannotSplit,
     CorrectionNotFound,
     DeadlineNotFound,
     FactsContradict,
     FieldNotFound,
+    HiddenTextDiffers,
     InvalidValue,
     UnderstandingFailed,
     UnknownKind,
@@ -158,6 +160,7 @@ __all__ = [
     "AllPagesFailed",
     "AlreadyRunning",
     "BadSetting",
+    "CannotSplit",
     "CertificateEncrypted",
     "CorrectionNotFound",
     "DamagedFile",
@@ -183,6 +186,7 @@ __all__ = [
     "FileWaiting",
     "ForbiddenHost",
     "ForbiddenOrigin",
+    "HiddenTextDiffers",
     "ImageTooLarge",
     "InTrash",
     "IncompleteFile",

@@ -54,3 +54,16 @@ class FactsContradict(PageNotice):
     code = "facts_contradict"
     title = "This paper contradicts itself: %(names)s."
     hint = "Compare the values with the paper before you rely on them."
+
+
+class HiddenTextDiffers(PageNotice):
+    code = "hidden_text_differs"
+    title = "The text hidden in this file says something else than what you see on page %(page)s."
+    hint = "LEXO goes by what can be seen. Check the paper with its sender before you pay or sign."
+
+
+class CannotSplit(RequestProblem):
+    code = "cannot_split"
+    title = "This document cannot be split at these pages."
+    hint = "Choose pages from the second one on. A protected file stays as it is."
+    status = 409

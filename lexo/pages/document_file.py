@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from lexo.document import BBox, Block, Inspection, MediaType, PageImage, PageText
+from lexo.document import BBox, Block, Inspection, Line, MediaType, PageImage, PageText
 from lexo.facts import Attachment
 
 
@@ -42,6 +42,10 @@ class PageSource(Protocol):
         """The page's own text, or None where the file carries none. Raises PageDamaged."""
         ...
 
+    def hidden_lines(self, number: int) -> tuple[Line, ...]:
+        """The lines of the page's text that the page does not show; none for a file of pixels. Raises PageDamaged."""
+        ...
+
     def structure(self, number: int) -> PageText | None:
         """The page's own text with its structure from a layout model (slow), or None. Raises PageDamaged.
 
@@ -66,6 +70,10 @@ class PageSource(Protocol):
 
     def attachments(self) -> tuple[Attachment, ...]:
         """Files inside this one, of bounded number and size; none for a file of pixels. Never raises."""
+        ...
+
+    def write_part(self, first: int, last: int, target: Path) -> None:
+        """Write some of the pages as a file of their own, as they are. Raises FileProblem, CannotSplit."""
         ...
 
     def close(self) -> None: ...

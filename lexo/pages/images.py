@@ -13,7 +13,7 @@ from typing import Self
 import PIL.Image
 import PIL.ImageOps
 
-from lexo.document import BBox, Inspection, MediaType, PageImage, PageSize, PageText
+from lexo.document import BBox, Inspection, Line, MediaType, PageImage, PageSize, PageText
 from lexo.errors import (
     MAX_PAGES,
     MAX_PIXELS,
@@ -103,6 +103,15 @@ class ImageFile:
         if rotation:
             image = image.rotate(-rotation, expand=True)
         return PageImage(image.tobytes(), image.width, image.height, 1 if grey else 3, dpi)
+
+    def write_part(self, first: int, last: int, target: Path) -> None:
+        dpi = self._dpi(*self._sizes[first - 1])
+        pages = [self._page(number) for number in range(first, last + 1)]
+        options = {"compression": "tiff_deflate", "dpi": (dpi, dpi), "save_all": True}
+        pages[0].save(target, format="TIFF", append_images=pages[1:], **options)
+
+    def hidden_lines(self, number: int) -> tuple[Line, ...]:
+        return ()
 
     def attachments(self) -> tuple[Attachment, ...]:
         return ()

@@ -10,12 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from lexo.document import BBox, Inspection, MediaType, PageImage, PageSize, PageText
+from lexo.document import BBox, Inspection, Line, MediaType, PageImage, PageSize, PageText
 from lexo.errors import (
     MAX_PAGES,
     MAX_PIXELS,
     MAX_SIDE_PX,
     MAX_UNPACKED_BYTES,
+    CannotSplit,
     CertificateEncrypted,
     DamagedFile,
     FileProblem,
@@ -34,9 +35,10 @@ from lexo.pages.attachments import attachments_of
 from lexo.pages.document_file import TextLayer
 from lexo.pages.drawn_lines import crossings, lines_drawn
 from lexo.pages.layout_model import layout_of
+from lexo.pages.page_layer import UNREADABLE, layer_of
 from lexo.pages.picture_pdf import picture_pdf
 from lexo.pages.structure import page_of_structure
-from lexo.pages.words import RawWord, columns_of, mostly_sideways, rotated
+from lexo.pages.words import RawWord, lines_without
 
 # pymupdf imports its layout model by itself: 0.9 CPU-s and 140 MB that most pages do without
 _modules: dict[str, Any] = sys.modules
@@ -57,10 +59,8 @@ _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # u
 _MAX_FORMS = 2000  # form objects of a file that are looked into; of any more, text may be hidden
 _FAINT = 0.1  # opacity
 _PICTURE_FILTERS = ("JBIG2Decode", "JPXDecode", "DCTDecode", "DCT", "CCITTFaxDecode", "CCF")
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
 _CHECK_DPI = 50
-_SAMPLE = 2000  # characters by which the text is judged
 _PICTURE_DPI = 150  # of a page that the layout model is shown as a picture
 _MAX_CROSSINGS = 2500  # of lines; a page full of ruled cells has 600, or 2000 where each cell is drawn by itself
 _MAX_DRAWN_BYTES = 2_000_000  # of drawing instructions; maps and plots have more
@@ -100,6 +100,13 @@ class PdfFile:
         """The page's words in lines and paragraphs, with the evidence for judging them; 1.0-1.5 x bare `get_text`."""
         with _damage(PageDamaged):
             return self._text_layer(self._page(number))
+
+    def hidden_lines(self, number: int) -> tuple[Line, ...]:
+        """The lines of the page's text that it does not show."""
+        with _damage(PageDamaged):
+            page = self._page(number)
+            words, shown, _ = self._words(page)
+            return lines_without(words, shown, float(page.rect.width), float(page.rect.height))
 
     def structure(self, number: int) -> PageText | None:
         """Blocks with kinds, reading order and places of tables by PyMuPDF's layout model: 0.2-1.2 s, no network.
@@ -160,6 +167,14 @@ class PdfFile:
             log.warning("the files inside this PDF cannot be looked at", exc_info=True)
             return ()
 
+    def write_part(self, first: int, last: int, target: Path) -> None:
+        """Write some of the pages as a file of their own. Raises DamagedFile, CannotSplit of an encrypted file."""
+        if self._is_encrypted:
+            raise CannotSplit()
+        with _damage(DamagedFile), pymupdf.open() as part:
+            part.insert_pdf(self._document, from_page=first - 1, to_page=last - 1)
+            part.save(str(target), garbage=3, deflate=True, no_new_id=True)  # the same pages: the same bytes
+
     def close(self) -> None:
         if not self._document.is_closed:
             self._document.close()
@@ -199,7 +214,7 @@ class PdfFile:
 
     def _title(self) -> str:
         title = (self._document.metadata or {}).get("title") or ""
-        return _SPACE.sub(" ", _UNREADABLE.sub("", title.encode("utf-8", "replace").decode("utf-8"))).strip()[:500]
+        return _SPACE.sub(" ", UNREADABLE.sub("", title.encode("utf-8", "replace").decode("utf-8"))).strip()[:500]
 
     def _is_signed(self) -> bool:
         try:
@@ -270,7 +285,18 @@ class PdfFile:
     # -- text
 
     def _text_layer(self, page: Any) -> TextLayer | None:
-        """One text page for the words; the styles of the text are looked at only where something may be hidden."""
+        """What can be seen of the page's text, and how much cannot."""
+        words, shown, pictures = self._words(page)
+        if not words:
+            return None
+        hidden = 0 if shown is words else sum(len(word[4]) for word in words) - sum(len(word[4]) for word in shown)
+        return layer_of(page, shown, hidden, pictures)
+
+    def _words(self, page: Any) -> tuple[Sequence[RawWord], Sequence[RawWord], list[dict[str, Any]]]:
+        """All words of one text page, those that can be seen, and the pictures.
+
+        The styles of the text are looked at only where something may be hidden.
+        """
         self._refuse_odd_contents(page)
         contents = page.read_contents()
         has_objects = b"Do" in contents or b"BI" in contents
@@ -278,12 +304,11 @@ class PdfFile:
         textpage = page.get_textpage(flags=_TEXT_FLAGS | (pymupdf.TEXT_PRESERVE_IMAGES if has_objects else 0))
         words: Sequence[RawWord] = textpage.extractWORDS()
         if not words:
-            return None
+            return (), (), []
         pictures = textpage.extractIMGINFO() if has_objects else []
         hides = hides or visible.may_hide(contents) or visible.may_be_tiny(words)
         invisible = _invisible(page) if hides else []
-        shown, hidden = visible.shown(words, invisible, picture_places.covers(page, pictures))
-        return _layer(page, shown, hidden, pictures)
+        return words, visible.shown(words, invisible, picture_places.covers(page, pictures)), pictures
 
 
 def layout_of_picture(image: PageImage, layer: TextLayer, lines: Sequence[BBox] = ()) -> PageText | None:
@@ -336,40 +361,6 @@ def _fitting_dpi(rect: Any, dpi: int) -> int:
     """The resolution at which a page stays under the limits of pixels and sides."""
     side_pt, area = max(rect.width, rect.height, 1.0), max(rect.width * rect.height, 1.0)
     return max(1, min(dpi, int((MAX_SIDE_PX - 1) / side_pt * 72), int(math.sqrt(MAX_PIXELS / area) * 72)))
-
-
-def _layer(page: Any, words: Sequence[RawWord], unseen: int, pictures: Sequence[dict[str, Any]]) -> TextLayer:
-    rect = page.rect
-    width, height, turn = float(rect.width), float(rect.height), 0
-    if page.rotation:
-        words = rotated(words, page.rotation, width, height)
-    if mostly_sideways(words):
-        turn = _turn(page)
-        if turn in (90, 270):
-            width, height = height, width
-        words = rotated(words, turn, width, height)
-    text = "".join([word[4] for word in words])
-    return TextLayer(
-        width_pt=width,
-        height_pt=height,
-        blocks=columns_of(words, width, height),
-        characters=len(text),
-        unreadable=0 if text.isprintable() and "\ufffd" not in text else len(_UNREADABLE.findall(text)),
-        sample=text[:_SAMPLE],
-        hidden=unseen,
-        picture_share=picture_places.share(pictures, page),
-        rotation=turn,
-    )
-
-
-def _turn(page: Any) -> int:
-    """Degrees clockwise that make the page's text upright, by the direction most of its lines run in."""
-    votes = {0: 0, 90: 0, 180: 0, 270: 0}
-    for block in page.get_textpage(flags=_TEXT_FLAGS).extractDICT()["blocks"]:
-        for line in block["lines"]:
-            angle = round(-math.degrees(math.atan2(line["dir"][1], line["dir"][0])) / 90) * 90
-            votes[(angle - page.rotation) % 360] += len(line["spans"])
-    return max(votes, key=lambda angle: votes[angle])
 
 
 def _invisible(page: Any) -> list[visible.Box]:

@@ -118,17 +118,14 @@ def shows_nothing(page: PageImage, box: Box) -> bool:
     return not patch or max(patch) - min(patch) < _BLANK_RANGE
 
 
-def shown(
-    words: Sequence[RawWord], invisible: Sequence[Box], covers: Sequence[tuple[int, Box]]
-) -> tuple[Sequence[RawWord], int]:
-    """The words that can be seen, and how many characters cannot.
+def shown(words: Sequence[RawWord], invisible: Sequence[Box], covers: Sequence[tuple[int, Box]]) -> Sequence[RawWord]:
+    """The words that can be seen; `words` itself where all can.
 
     `covers` are opaque pictures with their place in the drawing order; a word's block number is its own.
     """
     if not invisible and not covers:
-        return words, 0
-    kept = [word for word in words if not _is_hidden(word, invisible, covers)]
-    return kept, sum(len(word[4]) for word in words) - sum(len(word[4]) for word in kept)
+        return words
+    return [word for word in words if not _is_hidden(word, invisible, covers)]
 
 
 def _is_hidden(word: RawWord, invisible: Sequence[Box], covers: Sequence[tuple[int, Box]]) -> bool:

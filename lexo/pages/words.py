@@ -5,7 +5,7 @@ from itertools import pairwise
 from operator import ne
 
 from lexo.columns import SCALE, Columns
-from lexo.document import BlockKind
+from lexo.document import BlockKind, Line
 
 RawWord = tuple[float, float, float, float, str, int, int, int]  # left, top, right, bottom, text, block, line, word
 _Box = tuple[float, float, float, float]  # left, top, right, bottom of a line or block in points
@@ -47,6 +47,15 @@ def columns_of(raw: Sequence[RawWord], width_pt: float, height_pt: float) -> Col
         _whole(block_columns, width_pt, height_pt),
         _whole(columns, width_pt, height_pt),
     )
+
+
+def lines_without(
+    words: Sequence[RawWord], shown: Sequence[RawWord], width_pt: float, height_pt: float
+) -> tuple[Line, ...]:
+    """The lines of those `words` (points) that are not `shown`."""
+    seen = set(map(id, shown))
+    hidden = [] if shown is words else [word for word in words if id(word) not in seen]
+    return tuple(line for block in columns_of(hidden, width_pt, height_pt) for line in block.lines)
 
 
 def _overhangs(columns: _Columns, width_pt: float, height_pt: float) -> bool:

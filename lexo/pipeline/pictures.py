@@ -1,4 +1,4 @@
-"""Pictures of pages, written by a reader: for people to look at, and the cleaned one that an engine is given."""
+"""What a reader writes of pages: pictures for people, the cleaned one that an engine is given, some pages as a file."""
 
 from lexo.errors import PageNotFound
 from lexo.pages.document_file import PageSource
@@ -40,3 +40,11 @@ def write_pixels(source: PageSource, task: tasks.Expose) -> tasks.Written:
     image = source.render(task.number, task.dpi, grey=False, rotation=task.rotation)
     task.target.write_bytes(image.pixels)
     return tasks.Written(image.width_px, image.height_px, image.dpi, task.rotation, 0.0)
+
+
+def write_part(source: PageSource, task: tasks.Extract) -> tasks.Written:
+    """Write some pages as a file of their own. Raises PageNotFound and what the source raises."""
+    if not 1 <= task.first <= task.last <= len(source.inspect().pages):
+        raise PageNotFound(number=task.last)
+    source.write_part(task.first, task.last, task.target)
+    return tasks.Written(0, 0, 0, 0, 0.0)

@@ -98,6 +98,8 @@ class Desk:
                 yield self._pictures.write_picture(source, task)
             case tasks.Expose():
                 yield self._pictures.write_pixels(source, task)
+            case tasks.Extract():
+                yield self._pictures.write_part(source, task)
             case tasks.Prepare():
                 yield self._pictures.write_prepared(source, task)
 

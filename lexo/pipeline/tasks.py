@@ -78,6 +78,15 @@ class Expose(Task):
 
 
 @dataclass(frozen=True, slots=True)
+class Extract(Task):
+    """Write the pages `first` to `last` as a file of their own to `target`."""
+
+    first: int = 1
+    last: int = 1
+    target: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
 class Understand(Task):
     """Say what a paper is and says. `pages` is a file of what was read (`write_pages`), deleted by whoever asked.
 
@@ -93,7 +102,9 @@ class Understand(Task):
     trust: Path = Path()
 
 
-KINDS: dict[str, type[Task]] = {kind.__name__: kind for kind in (Inspect, Read, Render, Prepare, Expose, Understand)}
+KINDS: dict[str, type[Task]] = {
+    kind.__name__: kind for kind in (Inspect, Read, Render, Prepare, Expose, Extract, Understand)
+}
 
 
 @dataclass(frozen=True, slots=True)

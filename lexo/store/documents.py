@@ -152,18 +152,28 @@ def counts(db: Database) -> dict[DocumentState, int]:
 def move_to_trash(db: Database, document_id: int) -> None:
     """Hide a document; nothing is erased. Raises DocumentNotFound. Reading that is under way is cancelled."""
     with db.write() as connection:
-        _set_deleted(connection, document_id, now())
-        connection.execute(
-            "UPDATE jobs SET state = 'cancelled', stage = 'finished', finished_at = :time"
-            " WHERE document_id = :id AND state IN ('queued', 'running', 'waiting')",
-            {"id": document_id, "time": now()},
-        )
+        trash_within(connection, document_id)
+
+
+def trash_within(connection: sqlite3.Connection, document_id: int) -> None:
+    """`move_to_trash` as a part of a larger commit."""
+    _set_deleted(connection, document_id, now())
+    connection.execute(
+        "UPDATE jobs SET state = 'cancelled', stage = 'finished', finished_at = :time"
+        " WHERE document_id = :id AND state IN ('queued', 'running', 'waiting')",
+        {"id": document_id, "time": now()},
+    )
 
 
 def restore(db: Database, document_id: int) -> None:
     """Take a document out of the trash; what was not read yet is queued again. Raises DocumentNotFound."""
     with db.write() as connection:
-        _set_deleted(connection, document_id, None)
+        restore_within(connection, document_id)
+
+
+def restore_within(connection: sqlite3.Connection, document_id: int) -> None:
+    """`restore` as a part of a larger commit."""
+    _set_deleted(connection, document_id, None)
 
 
 def _set_deleted(connection: sqlite3.Connection, document_id: int, time: str | None) -> None:

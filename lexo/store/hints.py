@@ -6,6 +6,7 @@ from typing import Literal
 
 from lexo.facts import Split
 from lexo.store.database import Database
+from lexo.store.documents import restore_within, trash_within
 
 Relation = Literal["copy", "version"]
 LEAST_SHARED = 4  # hashes, and
@@ -105,3 +106,28 @@ def save_twins(connection: sqlite3.Connection, document_id: int, found: dict[int
             for other, (likeness, what) in found.items()
         ],
     )
+
+
+def cut(db: Database, document_id: int, parts: dict[int, tuple[int, int]]) -> None:
+    """The document was cut into `parts` (first and last page by id): it goes into the trash, they remember it."""
+    with db.write() as connection:
+        connection.executemany(
+            "INSERT INTO parts (document_id, whole_id, first_page, last_page) VALUES (:part, :whole, :first, :last)"
+            " ON CONFLICT (document_id) DO UPDATE SET whole_id = excluded.whole_id",
+            [
+                {"part": part, "whole": document_id, "first": first, "last": last}
+                for part, (first, last) in parts.items()
+            ],
+        )
+        trash_within(connection, document_id)
+
+
+def joined(db: Database, document_id: int) -> None:
+    """The cut is undone: the whole comes back, its parts go into the trash."""
+    with db.write() as connection:
+        rows = connection.execute(
+            "DELETE FROM parts WHERE whole_id = :id RETURNING document_id", {"id": document_id}
+        ).fetchall()
+        for row in rows:
+            trash_within(connection, row["document_id"])
+        restore_within(connection, document_id)

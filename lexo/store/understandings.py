@@ -8,7 +8,7 @@ from lexo.store import looks
 from lexo.store.database import Database
 from lexo.store.pages import MAX_ATTEMPTS, MAX_KILLS, ReadPage, get_read_page
 
-FIRST_PAGES, LAST_PAGES = 12, 3  # of a long paper; facts stand at its ends
+FIRST_PAGES, LAST_PAGES = 60, 3  # of a long paper
 
 
 @dataclass(frozen=True, slots=True)
