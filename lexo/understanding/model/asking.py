@@ -1,12 +1,12 @@
 """The whole talk with a text model about one paper: one question, or a few about the parts of a long one."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from lexo.errors import PromptTooLong
 from lexo.facts import Field, Understanding, Verdict
-from lexo.understanding.model.grounding import GroundedAnswer, Validator, ground
+from lexo.understanding.model.grounding import GroundedAnswer, ground
 from lexo.understanding.model.prompts import Part, Turn, last_question, parts_of, question
 from lexo.understanding.model.schema import Answer, Wanted, read_answer, schema_text
 from lexo.understanding.paper import Paper
@@ -27,7 +27,6 @@ class Subject:
     known: Understanding
     kinds: tuple[str, ...]  # the closed list
     missing: tuple[str, ...] = ()  # names of facts that papers of its kind have, and this one not yet
-    validators: Mapping[str, Validator] = field(default_factory=dict)
 
 
 def ask(write: Write, subject: Subject, max_chars: int = MAX_CHARS) -> GroundedAnswer | None:
@@ -46,7 +45,7 @@ def ask(write: Write, subject: Subject, max_chars: int = MAX_CHARS) -> GroundedA
         return ask(write, subject, max(max_chars // 2, MIN_CHARS))
     if answer is None:
         return None
-    grounded = ground(answer, subject.paper, subject.known.fields, subject.validators)
+    grounded = ground(answer, subject.paper, subject.known.fields)
     best = subject.known.kinds[0] if subject.known.kinds else None
     if best is not None and best.probability >= SURE and best.kind != grounded.kind:
         return GroundedAnswer(grounded.fields, "", grounded.title, grounded.summary)

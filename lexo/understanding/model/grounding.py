@@ -1,18 +1,17 @@
 """What is believed of a model's answer: what the paper prints, and nothing that a better source knows otherwise."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lexo.facts import Field, Proof, Source, Verdict
 from lexo.understanding.fields import amounts
 from lexo.understanding.fields.dates import dates_in
+from lexo.understanding.model.checks import CHECKS, Check
 from lexo.understanding.model.orders import has_orders
 from lexo.understanding.model.printed import Place, Printed
 from lexo.understanding.model.schema import Answer, Said
 from lexo.understanding.paper import Paper
-
-Validator = Callable[[str], str | None]  # a value as printed -> normalized, or None where its check fails
 
 VERIFIED, PLAUSIBLE, UNVERIFIED = 0.9, 0.6, 0.1  # confidence, before that of the reading
 _COMPACT_NAMES = re.compile(r"(?:_id|_number|_reference|iban|bic|siren|siret|vin|plate)\Z")
@@ -32,7 +31,7 @@ class GroundedAnswer:
 
 
 def ground(
-    answer: Answer, paper: Paper, known: Sequence[Field], validators: Mapping[str, Validator] | None = None
+    answer: Answer, paper: Paper, known: Sequence[Field], checks: Mapping[str, Check] = CHECKS
 ) -> GroundedAnswer:
     """Look for each value of an answer on the paper, and for each number of its title and summary.
 
@@ -40,7 +39,7 @@ def ground(
     printed. Words beside such an order prove nothing.
     """
     printed = Printed(paper)
-    fields = tuple(_fields(answer.fields, printed, known, validators or {}))
+    fields = tuple(_fields(answer.fields, printed, known, checks))
     if has_orders(paper):
         return GroundedAnswer(fields)
     return GroundedAnswer(
@@ -70,14 +69,14 @@ def is_printed(text: str, printed: Printed) -> bool:
 
 
 def _fields(
-    said: Sequence[Said], printed: Printed, known: Sequence[Field], validators: Mapping[str, Validator]
+    said: Sequence[Said], printed: Printed, known: Sequence[Field], checks: Mapping[str, Check]
 ) -> Iterator[Field]:
     """At most one fact of a name that is believed; what is known already is not said again."""
     taken: set[str] = set()
     for each in said:
         better = [field for field in known if field.name == each.name and _is_usable(field)]
         place = printed.find(each.value, each.page)
-        field = _field(each, place, validators.get(each.name))
+        field = _field(each, place, checks.get(each.name))
         if any(_is_same(field, one) for one in better):
             continue
         if better or (each.name in taken and field.verdict is not Verdict.UNVERIFIED):
@@ -87,21 +86,22 @@ def _fields(
         yield field
 
 
-def _field(said: Said, place: Place | None, validate: Validator | None) -> Field:
+def _field(said: Said, place: Place | None, check: Check | None) -> Field:
     if place is None:
         return _doubted(said, "not_printed")
     printed = place.proof.text
-    if validate is None:
-        confidence = PLAUSIBLE * place.confidence
+    if check is None:
         normalized = _normalized(said.name, place)
-        return Field(
-            said.name, printed, normalized, Source.MODEL, Verdict.PLAUSIBLE, confidence, place.proof, "printed"
-        )
-    checked = validate(printed)
-    if checked is None:
+    elif check.is_valid(printed):
+        normalized = check.normalized(printed)
+    else:
         return _doubted(said, "check_fails")
-    confidence = VERIFIED * place.confidence
-    return Field(said.name, printed, checked, Source.MODEL, Verdict.VERIFIED, confidence, place.proof, "check")
+    proves = check is not None and check.proves
+    verdict, confidence, rule = (
+        (Verdict.VERIFIED, VERIFIED, "check_digits") if proves else (Verdict.PLAUSIBLE, PLAUSIBLE, "printed")
+    )
+    reading = confidence * place.confidence
+    return Field(said.name, printed, normalized, Source.MODEL, verdict, reading, place.proof, rule)
 
 
 def _doubted(said: Said, rule: str) -> Field:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from typed import typed
 
 from lexo.facts import Field, Proof, Source, Verdict
+from lexo.understanding.model.checks import CHECKS, Check
 from lexo.understanding.model.grounding import GroundedAnswer, ground, is_printed
 from lexo.understanding.model.printed import Printed
 from lexo.understanding.model.schema import Answer, Said
@@ -53,7 +54,7 @@ def one(name: str, value: str, page: int = 1) -> Field:
         ("seller_name", "Energie du lac SARL", "Énergie du Lac S.A.R.L", "Énergie du Lac S.A.R.L"),
         ("seller_address", "12 quai des Oeillets", "12 quai des Œillets", "12 quai des Œillets"),
         ("contract_number", "000123456", "000 123 456", "000123456"),
-        ("seller_siret", "12345678900012", "123 456 789 00012", "12345678900012"),
+        ("register_number", "12345678900012", "123 456 789 00012", "12345678900012"),
     ],
 )
 def test_value_that_is_printed_is_plausible_and_shown_as_printed(
@@ -127,23 +128,44 @@ def test_reading_in_doubt_lowers_confidence() -> None:
 # Validators and better sources
 
 
-def even(value: str) -> str | None:
-    digits = "".join(filter(str.isdigit, value))
-    return digits if digits and int(digits) % 2 == 0 else None
+def even(value: str) -> bool:
+    return int("".join(filter(str.isdigit, value))) % 2 == 0
 
 
-def test_check_that_passes_verifies_a_printed_value() -> None:
-    (field,) = ground(
-        Answer(fields=(Said("contract_number", "000123456", 1),)), PAPER, (), {"contract_number": even}
-    ).fields
-    assert (field.verdict, field.normalized, field.rule) == (Verdict.VERIFIED, "000123456", "check")
+def digits(value: str) -> str:
+    return "".join(filter(str.isdigit, value))
+
+
+@pytest.mark.parametrize(("proves", "verdict"), [(True, Verdict.VERIFIED), (False, Verdict.PLAUSIBLE)])
+def test_check_that_passes_verifies_a_printed_value_if_it_proves_anything(proves: bool, verdict: Verdict) -> None:
+    answer = Answer(fields=(Said("contract_number", "000123456", 1),))
+    (field,) = ground(answer, PAPER, (), {"contract_number": Check(even, digits, proves=proves)}).fields
+    assert (field.verdict, field.normalized) == (verdict, "000123456")
 
 
 def test_check_that_fails_leaves_a_printed_value_unverified() -> None:
-    (field,) = ground(
-        Answer(fields=(Said("invoice_number", "FA-2026-017", 1),)), PAPER, (), {"invoice_number": even}
-    ).fields
+    answer = Answer(fields=(Said("invoice_number", "FA-2026-017", 1),))
+    (field,) = ground(answer, PAPER, (), {"invoice_number": Check(even, digits)}).fields
     assert (field.verdict, field.rule) == (Verdict.UNVERIFIED, "check_fails")
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "normalized", "verdict"),
+    [
+        ("iban", "FR14 2004 1010 0505 0001 3M02 606", "FR1420041010050500013M02606", Verdict.VERIFIED),
+        ("iban", "FR15 2004 1010 0505 0001 3M02 606", None, Verdict.UNVERIFIED),
+        ("seller_siret", "404 833 048 00022", "40483304800022", Verdict.VERIFIED),
+        ("seller_siren", "404 833 048", "404833048", Verdict.PLAUSIBLE),
+        ("seller_email", "contact@lac.example", "contact@lac.example", Verdict.PLAUSIBLE),
+        ("seller_phone", "01 99 00 12 34", "+33199001234", Verdict.PLAUSIBLE),
+    ],
+)
+def test_numbers_with_rules_of_their_own_are_held_to_them(
+    name: str, printed: str, normalized: str | None, verdict: Verdict
+) -> None:
+    paper = typed(f"Facture\n\nNumero : {printed}")
+    (field,) = ground(Answer(fields=(Said(name, printed, 1),)), paper, ()).fields
+    assert (field.verdict, field.normalized) == (verdict, normalized or printed)
 
 
 def known(name: str, normalized: str, verdict: Verdict = Verdict.VERIFIED) -> Field:
@@ -226,3 +248,9 @@ def test_any_value_on_any_paper_is_survived(value: str, text: str) -> None:
 def test_long_run_of_one_sign_is_looked_through_quickly() -> None:
     paper = typed("\n".join(["1" * 90] * 60))
     assert ground(Answer(fields=(Said("note", "1" * 50, 1),)), paper, ()).fields[0].verdict is Verdict.UNVERIFIED
+
+
+@given(st.sampled_from(sorted(CHECKS)), st.text(max_size=80))
+def test_any_text_is_held_to_any_check(name: str, text: str) -> None:
+    if CHECKS[name].is_valid(text):
+        assert CHECKS[name].normalized(text)
