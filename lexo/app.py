@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lexo.document import Document, Inspection, PageText, ReadingOptions, Reason, Strategy
+from lexo.document import BBox, Document, Inspection, PageText, ReadingOptions, Reason, Strategy
 from lexo.errors import (
     BadSetting,
     PageNotFound,
@@ -35,6 +35,7 @@ from lexo.pipeline.readers import Readers, default_readers
 from lexo.pipeline.worker import Worker
 from lexo.settings import CHECKOUT, Loaded, Settings
 from lexo.store import documents, due, hints, jobs, looks, pages
+from lexo.store import facts as facts_kept
 from lexo.store.database import Database
 from lexo.store.documents import Added
 from lexo.store.files import FileStore
@@ -51,6 +52,7 @@ log = logging.getLogger(__name__)
 STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
 MODEL_GRACE_S = 3.0  # for the token in hand; its page is handed back
 TABLES_WAIT_S = 30.0  # for tables that somebody wants to see; the rest comes when there is time
+CROP_MARGIN = 0.01  # of the page, around the proof of a field
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -90,7 +92,7 @@ class Lexo:
             self._has_text_model,
         )
         self.worker = Worker(self._reading, self.readers)
-        self.looker = Looker(self._reading, self._viewers, self.scratch, self._reading.must_wait)
+        self.looker = Looker(self._reading, self._viewers, self.scratch, self.text_model)
         watching = WatchOptions(settings.stable_after_s, settings.rescan_every_s, settings.watch_events)
         self.watcher = Watcher(self.db, self.files, settings.watch, watching)
 
@@ -269,6 +271,34 @@ class Lexo:
             path, password = self.files.path(document.sha256), self._reading.passwords.get(document_id)
             task = tasks.Render(path, document.media_type, password, number, rotation, WIDTHS_PX[size], target)
             ask(self._viewers, task, tasks.Written)
+        return target
+
+    def field_image(self, document_id: int, field_id: int) -> Path:
+        """The part of a page that proves a field, a little around it; to be deleted by whoever asked.
+
+        Raises DocumentNotFound, FieldNotFound, PageNotFound (it is not printed), FileProblem.
+        """
+        document = documents.get(self.db, document_id, include_deleted=True)
+        proof = facts_kept.find(self.db, document_id, field_id).field.proof
+        if proof.page is None or not proof.boxes:
+            raise PageNotFound(number=proof.page or 0)
+        rotation = pages.get_rotation(self.db, document_id, proof.page)
+        target = self.scratch(".jpg")
+        task = tasks.Render(
+            self.files.path(document.sha256),
+            document.media_type,
+            self._reading.passwords.get(document_id),
+            proof.page,
+            rotation,
+            WIDTHS_PX["full"],
+            target,
+            BBox.around(proof.boxes).widened(CROP_MARGIN),
+        )
+        try:
+            ask(self._viewers, task, tasks.Written)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
         return target
 
     def reread(self, document_id: int, options: ReadingOptions, number: int | None = None) -> int:

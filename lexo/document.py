@@ -95,6 +95,13 @@ class BBox(NamedTuple):
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return cls(min(lefts), min(tops), max(rights), max(bottoms))
 
+    def widened(self, margin: float) -> "BBox":
+        """The box with that much more on each side, cut off at the page's edges."""
+        left, top, right, bottom = self
+        return BBox(
+            max(left - margin, 0.0), max(top - margin, 0.0), min(right + margin, 1.0), min(bottom + margin, 1.0)
+        )
+
     @classmethod
     def of_pixels(cls, box: tuple[float, float, float, float], width: float, height: float) -> "BBox":
         """A box in pixels or points of a page of that size, cut off at the page's edges."""

@@ -7,16 +7,20 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lexo import log as logging_context
 from lexo.document import PageImage, PageText, Reason
 from lexo.errors import FileProblem, LexoError, ModelGaveUp, PageNotFound, PageProblem
-from lexo.pipeline import asking, process, tasks
+from lexo.pipeline import asking, process, tasks, thinking
 from lexo.pipeline.kept import look_key, looked_at
 from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers
-from lexo.store import claims, looks, pages
+from lexo.store import claims, due, looks, pages
 from lexo.store.looks import Look
+
+if TYPE_CHECKING:
+    from lexo.inference.base import TextModel
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +36,14 @@ class Looker:
         reading: Reading,
         readers: Readers,
         scratch: Callable[[], Path],
-        must_wait: Callable[[], Reason | None],
+        text_model: Callable[[], "TextModel | None"],
     ) -> None:
         self.waits_for: Reason | None = None
         self.page: tuple[int, int, str] | None = None  # document, page and engine now at work
         self._reading = reading
         self._readers = readers
         self._scratch = scratch
-        self._must_wait = must_wait
+        self._text_model = text_model
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lexo-looker", daemon=True)
@@ -67,7 +71,7 @@ class Looker:
         while not self._stopping.is_set():
             self._wake.clear()
             try:
-                while not self._stopping.is_set() and self._next():
+                while not self._stopping.is_set() and (self._next() or self._think()):
                     pass
                 self._finish_documents()
             except LexoError as error:
@@ -82,7 +86,7 @@ class Looker:
 
     def _next(self) -> bool:
         """Look at one page; whether there was one."""
-        self.waits_for = self._must_wait() if looks.count(self._reading.db) else None
+        self.waits_for = self._reading.must_wait() if looks.count(self._reading.db) else None
         look = looks.claim(self._reading.db, self._reading.boot_id, models=self.waits_for is None)
         if look is None:
             return False
@@ -104,6 +108,12 @@ class Looker:
             logging_context.page_number.set(None)
         self._finish_documents()
         return True
+
+    def _think(self) -> bool:
+        """Let the text model look at one paper, once all pages are looked at; whether there was one."""
+        if due.count(self._reading.db, due.Stage.MODEL) == 0 or self._reading.must_wait() is not None:
+            return False
+        return thinking.think(self._reading, self._text_model)
 
     def _look(self, look: Look) -> None:
         if look.engine == looks.LAYOUT:

@@ -1,5 +1,6 @@
 """What a reader writes of pages: pictures for people, the cleaned one that an engine is given, some pages as a file."""
 
+from lexo.document import BBox, PageImage
 from lexo.errors import PageNotFound
 from lexo.pages.document_file import PageSource
 from lexo.pages.encode import write_jpeg, write_png
@@ -19,8 +20,27 @@ def write_picture(source: PageSource, task: tasks.Render) -> tasks.Written:
     width_pt = size.height_pt if task.rotation in (90, 270) else size.width_pt
     dpi = min(max(round(task.width_px / (width_pt / POINTS_PER_INCH)), MIN_DPI), MAX_DPI)
     image = source.render(task.number, dpi, grey=False, rotation=task.rotation)
+    if task.clip is not None:
+        image = _clipped(image, task.clip)
     write_jpeg(image, task.target)
     return tasks.Written(image.width_px, image.height_px, image.dpi, task.rotation, 0.0)
+
+
+def _clipped(image: PageImage, box: BBox) -> PageImage:
+    """A part of a picture, of one pixel at least."""
+    left, right = _stretch(box.left, box.right, image.width_px)
+    top, bottom = _stretch(box.top, box.bottom, image.height_px)
+    step = image.width_px * image.channels
+    rows = (
+        image.pixels[row * step + left * image.channels : row * step + right * image.channels]
+        for row in range(top, bottom)
+    )
+    return PageImage(b"".join(rows), right - left, bottom - top, image.channels, image.dpi)
+
+
+def _stretch(begin: float, end: float, size: int) -> tuple[int, int]:
+    first = min(max(int(begin * size), 0), size - 1)
+    return first, max(min(int(end * size) + 1, size), first + 1)
 
 
 def write_prepared(source: PageSource, task: tasks.Prepare) -> tasks.Written:

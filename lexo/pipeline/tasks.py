@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from lexo.document import Inspection, MediaType, PageSize, ReadingOptions, Reason, Strategy
+from lexo.document import BBox, Inspection, MediaType, PageSize, ReadingOptions, Reason, Strategy
 from lexo.errors import MAX_PAGES
 from lexo.facts import Understanding
 from lexo.store import insights, packing
@@ -50,12 +50,16 @@ class Read(Task):
 
 @dataclass(frozen=True, slots=True)
 class Render(Task):
-    """Write an upright picture of a page for people: JPEG, at most `width_px` wide, atomically to `target`."""
+    """Write an upright picture of a page for people: JPEG, at most `width_px` wide, atomically to `target`.
+
+    With a `clip`, of that part of the page; `width_px` is still the whole page's.
+    """
 
     number: int = 1
     rotation: int = 0
     width_px: int = 1600
     target: Path = Path()
+    clip: BBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,8 @@ def decode_task(message: bytes) -> Task:
             values[name] = Path(values[name])
     if "numbers" in values:
         values["numbers"] = tuple(values["numbers"])
+    if values.get("clip"):
+        values["clip"] = BBox(*values["clip"])
     if "codes_on" in values:
         values["codes_on"] = tuple((number, rotation) for number, rotation in values["codes_on"])
     if "options" in values:

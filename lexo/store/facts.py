@@ -125,6 +125,12 @@ def list_fields(db: Database, document_id: int) -> tuple[KeptField, ...]:
         return fields_of(connection, document_id)
 
 
+def find(db: Database, document_id: int, field_id: int) -> KeptField:
+    """One fact. Raises FieldNotFound."""
+    with db.read() as connection:
+        return get_field(connection, document_id, field_id)
+
+
 def fields_of(connection: sqlite3.Connection, document_id: int) -> tuple[KeptField, ...]:
     """`list_fields` inside the caller's transaction."""
     rows = connection.execute(

@@ -26,6 +26,13 @@ _RULES: MappingProxyType[str, tuple[Callable[[str], bool], Callable[[str], str]]
         "rf_reference": (rf_reference.is_valid, rf_reference.normalized),
     }
 )
+VALIDATORS: MappingProxyType[str, Callable[[str], bool]] = MappingProxyType(
+    {
+        f"{owner}{name}": is_valid
+        for name, (is_valid, _) in _RULES.items()
+        for owner in ("", "seller_", "buyer_", "employer_")
+    }
+)
 
 
 def normalized(name: str, text: str) -> str | None:
@@ -46,9 +53,3 @@ def normalized(name: str, text: str) -> str | None:
         is_valid, normal = _RULES[match[1] or name]
         return normal(text) if is_valid(text) else None
     return text or None
-
-
-def validator(name: str) -> Callable[[str], bool] | None:
-    """What proves values of that field by a check of their own; None where nothing does."""
-    match = _IDENTIFIER.fullmatch(name)
-    return _RULES[match[1] or name][0] if match else None

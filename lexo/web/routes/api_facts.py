@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse
 
 from lexo.document import BBox
 from lexo.pipeline import correcting
@@ -10,7 +12,7 @@ from lexo.pipeline.correcting import NewFact, Spot
 from lexo.store import corrections, documents, facts, hints, lessons, places
 from lexo.store.corrections import What
 from lexo.web import present, present_facts, schemas
-from lexo.web.deps import CurrentLexo, DocumentId, Language, PageNumber
+from lexo.web.deps import CurrentLexo, CurrentThreads, DocumentId, Language, PageNumber
 from lexo.web.naming import kind_name
 from lexo.web.openapi import problems
 
@@ -83,6 +85,19 @@ def remove_field(lexo: CurrentLexo, language: Language, document_id: DocumentId,
     """Say that the paper does not say so; the rest of the fields comes back."""
     correcting.remove_field(lexo.db, document_id, field_id)
     return present_facts.fields(facts.list_fields(lexo.db, document_id), language)
+
+
+@router.get(
+    "/documents/{document_id}/fields/{field_id}/image",
+    response_class=FileResponse,
+    responses={200: {"content": {"image/jpeg": {}}}},
+)
+async def get_field_image(
+    lexo: CurrentLexo, threads: CurrentThreads, document_id: DocumentId, field_id: Id
+) -> FileResponse:
+    """The part of the page that proves a field; 404 where it is not printed."""
+    path = await threads.draw(lexo.field_image, document_id, field_id)
+    return FileResponse(path, media_type="image/jpeg", background=BackgroundTask(path.unlink, missing_ok=True))
 
 
 @router.patch("/documents/{document_id}")
