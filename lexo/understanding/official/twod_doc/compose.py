@@ -17,9 +17,9 @@ class Composed(NamedTuple):
 
 # field: the whole name in one item, or title, given name and surname in three
 _PERSONS = {
-    "holder_name": ("10", ("11", "12", "13")),
+    "holder": ("10", ("11", "12", "13")),
     "buyer_name": ("14", ("15", "16", "17")),
-    "co_holder_name": ("1I", ("1J", "1K", "1L")),
+    "co_holder": ("1I", ("1J", "1K", "1L")),
     "co_buyer_name": ("1M", ("1N", "1O", "1P")),
 }
 # field: lines, postcode, town, country

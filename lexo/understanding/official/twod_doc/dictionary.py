@@ -79,7 +79,7 @@ _LIST = """
 19 0-*  text     customer_number          Numéro de client
 1A 0-*  text     contract_number          Numéro du contrat
 1B 0-*  text     subscriber_id            Identifiant du souscripteur du contrat
-1C 8    date     contract_start_date      Date d’effet du contrat
+1C 8    date     start_date               Date d’effet du contrat
 1D 0-16 amount   grand_total              Montant TTC de la facture
 1E 0-30 phone    phone                    Téléphone du bénéficiaire
 1F 0-30 phone    phone                    Téléphone du destinataire de la facture
@@ -120,23 +120,23 @@ _LIST = """
 40 13   tax_number tax_number             Numéro fiscal
 41 0-*  amount   reference_tax_income     Revenu fiscal de référence
 42 0-*  text     .                        Situation du foyer
-43 0-*  number   tax_shares               Nombre de parts
-44 13   text     tax_notice_reference     Référence d’avis d’impôt
+43 0-*  number   household_parts          Nombre de parts
+44 13   text     notice_reference         Référence d’avis d’impôt
 45 4    year     tax_year                 Année des revenus
-46 0-38 person   declarant_1_name         Déclarant 1
+46 0-38 person   declarant_1              Déclarant 1
 47 13   tax_number declarant_1_tax_number Numéro fiscal du déclarant 1
-48 0-38 person   declarant_2_name         Déclarant 2
+48 0-38 person   declarant_2              Déclarant 2
 49 13   tax_number declarant_2_tax_number Numéro fiscal du déclarant 2
 4A 8    date     collection_date          Date de mise en recouvrement
 4V 0-*  amount   net_tax                  Impôt sur le revenu net
 4W 0-*  amount   left_to_pay              Reste à payer
 50 14   siret    employer_siret           SIRET de l’employeur
-51 6    number   hours_worked             Nombre d’heures travaillées
-52 7    number   hours_worked_year        Cumul du nombre d’heures travaillées
+51 6    number   hours                    Nombre d’heures travaillées
+52 7    number   hours_year               Cumul du nombre d’heures travaillées
 53 4    days     period_start             Début de période
 54 4    days     period_end               Fin de période
-55 8    date     contract_start_date      Date de début de contrat
-56 4    days     contract_end_date        Date de fin de contrat
+55 8    date     start_date               Date de début de contrat
+56 4    days     end_date                 Date de fin de contrat
 57 8    date     signature_date           Date de signature du contrat
 58 0-11 amount   net_taxable              Salaire net imposable
 59 0-12 amount   net_taxable_year         Cumul du salaire net imposable
@@ -154,7 +154,7 @@ _LIST = """
 60 0-60 names    given_names              Liste des prénoms
 61 0-20 names    first_name               Prénom
 62 0-38 text     surname                  Nom patronymique
-63 0-38 text     usual_name               Nom d’usage
+63 0-38 text     used_name                Nom d’usage
 64 0-38 text     spouse_name              Nom d’épouse ou d’époux
 65 2    text     .                        Type de pièce d’identité
 66 0-20 id       document_number          Numéro de la pièce d’identité
@@ -164,13 +164,13 @@ _LIST = """
 6A 0-32 text     birth_place              Lieu de naissance
 6B 3    text     .                        Département du bureau émetteur
 6C 2    country  birth_country            Pays de naissance
-6D 0-60 person   .                        Nom et prénom du père
-6E 0-60 person   .                        Nom et prénom de la mère
+6D 0-60 person   father                   Nom et prénom du père
+6E 0-60 person   mother                   Nom et prénom de la mère
 6F 0-90 mrz      mrz                      Bande de lecture automatique
 6G 1-38 text     surname                  Nom
 6H 1-10 text     .                        Civilité
 6I 2    country  .                        Pays émetteur
-70 12   moment   death_date               Date et heure du décès
+70 12   dayof    death_date               Date et heure du décès
 71 12   moment   .                        Date et heure du constat de décès
 72 0-38 text     deceased_surname         Nom du défunt
 73 0-60 names    deceased_given_names     Prénoms du défunt
@@ -209,21 +209,21 @@ _LIST = """
 96 8    date     signature_date           Date de signature de l’acte
 A0 2    country  .                        Pays ayant émis l’immatriculation du véhicule
 A1 0-17 plate    plate                    Immatriculation du véhicule
-A2 0-17 text     vehicle_make             Marque du véhicule
-A3 0-17 text     vehicle_model            Nom commercial du véhicule
+A2 0-17 text     make                     Marque du véhicule
+A3 0-17 text     model                    Nom commercial du véhicule
 A4 17   id       vin                      Numéro de série du véhicule (VIN)
 A5 3    text     .                        Catégorie du véhicule
 A6 2    text     .                        Carburant
 A7 3    text     .                        Taux d’émission de CO2 du véhicule (g/km)
 A8 0-12 text     .                        Classe environnementale de réception CE
 A9 3    text     .                        Classe d’émission polluante
-AA 8    date     first_registration_date  Date de première immatriculation du véhicule
+AA 8    date     first_registration       Date de première immatriculation du véhicule
 AB 0-8  text     .                        Type de lettre
 AC 0-19 id       case_number              Numéro de dossier
 AD 4    days     offence_date             Date de l’infraction
 AE 4    time     .                        Heure de l’infraction
-AF 1    points   .                        Nombre de points retirés lors de l’infraction
-AG 1    points   .                        Solde de points
+AF 1    points   points                   Nombre de points retirés lors de l’infraction
+AG 1    points   points_left              Solde de points
 AH 0-30 id       document_number          Numéro de la carte
 AI 8    date     expiry_date              Date d’expiration initiale
 AJ 13   text     .                        Numéro EVTC
@@ -233,7 +233,7 @@ AM 0-5  text     .                        Motif de surclassement
 B0 0-60 names    given_names              Liste des prénoms
 B1 0-20 names    first_name               Prénom
 B2 0-38 text     surname                  Nom patronymique
-B3 0-38 text     usual_name               Nom d’usage
+B3 0-38 text     used_name                Nom d’usage
 B4 0-38 text     spouse_name              Nom d’épouse ou d’époux
 B5 2    nation   nationality              Nationalité
 B6 1    sex      sex                      Genre
@@ -245,10 +245,10 @@ BB 0-50 id       student_number           Numéro ou code d’identification de 
 BC 0-20 id       diploma_number           Numéro du diplôme
 BD 1    text     .                        Niveau du diplôme selon la classification CEC
 BE 3    integer  .                        Crédits ECTS obtenus
-BF 3    hexyear  school_year              Année universitaire
+BF 3    hexyear  .                        Année universitaire
 BG 2    text     .                        Type de diplôme
 BH 0-30 text     .                        Domaine
-BI 0-30 text     diploma_title            Mention
+BI 0-30 text     .                        Mention
 BJ 0-30 text     .                        Spécialité
 BK 14   id       .                        Numéro de l’attestation de versement de la CVE
 F0 0-60 names    given_names              Prénoms

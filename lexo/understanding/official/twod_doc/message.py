@@ -10,7 +10,7 @@ from lexo.understanding.official.twod_doc.header import Header, header_of
 GROUP, RECORD, UNIT = "\x1d", "\x1e", "\x1f"  # ends a value; ends one that was cut short; ends the signed part
 MAX_BYTES = 4096  # a DataMatrix holds 1,556 bytes, a QR code 2,953
 MAX_ITEMS = 200
-_DIGITS_ONLY = frozenset({"date", "siren", "siret", "tax_number", "moment", "year"})
+_DIGITS_ONLY = frozenset({"date", "siren", "siret", "tax_number", "moment", "dayof", "year"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,12 @@ def _moment(raw: str) -> Value | None:
     return Value(f"{shown_date(moment)} {moment:%H:%M}", moment.strftime("%Y-%m-%dT%H:%M")) if moment else None
 
 
+def _day_of(raw: str) -> Value | None:
+    """DDMMYYYYHHMM, of which the day is what counts."""
+    moment = _moment(raw)
+    return moment and moment._replace(normalized=moment.normalized[:10])
+
+
 def _time(raw: str) -> Value | None:
     """HHMM or HHMMSS."""
     if not re.fullmatch("([01][0-9]|2[0-3])[0-5][0-9]([0-5][0-9])?", raw):
@@ -232,6 +238,7 @@ _FORMS: dict[str, Callable[[str], Value | None]] = {
     "year": _year,
     "date": _date,
     "moment": _moment,
+    "dayof": _day_of,
     "time": _time,
     "days": _days,
     "country": _country,
