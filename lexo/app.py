@@ -2,8 +2,6 @@
 
 import logging
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -14,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from lexo.document import BBox, Document, Inspection, PageText, ReadingOptions, Reason, Strategy
 from lexo.errors import (
-    BadSetting,
     PageNotFound,
     UnsafeAddress,
 )
@@ -23,10 +20,10 @@ from lexo.intake.add import add_upload
 from lexo.intake.folders import check_folders
 from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
-from lexo.ocr.engine import EngineOptions, EngineStatus
+from lexo.ocr.engine import EngineStatus
 from lexo.pipeline import facts, splitting, tasks
 from lexo.pipeline.asking import URGENT, ask
-from lexo.pipeline.engines import EngineChoice, ModelEngines, Wishes, has_models
+from lexo.pipeline.engines import ModelEngines, Wishes, has_models
 from lexo.pipeline.looker import Looker, find_tables
 from lexo.pipeline.looking import Looking
 from lexo.pipeline.once import Once
@@ -41,11 +38,11 @@ from lexo.store.documents import Added
 from lexo.store.files import FileStore
 from lexo.store.pictures import WIDTHS_PX, Pictures
 from lexo.store.readings import CacheStats, Readings
+from lexo.wiring import boot_id, choices_of, endpoint_of, limits_of, remote_of
 
 if TYPE_CHECKING:
     from lexo.inference.base import TextModel
-    from lexo.inference.endpoint import Endpoint
-    from lexo.inference.host import Limits, ModelHost
+    from lexo.inference.host import ModelHost
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +59,7 @@ class Lexo:
     def __init__(self, settings: Settings, problems: tuple[Reason, ...]) -> None:
         self.settings = settings
         self.remote, remote_problems = remote_of(settings)
-        self.remote_text, text_problems = _endpoint(settings.text_url, settings.text_model, settings.remote_key)
+        self.remote_text, text_problems = endpoint_of(settings.text_url, settings.text_model, settings.remote_key)
         self.problems = (*problems, *remote_problems, *text_problems)
         self.started_at = time.monotonic()
         self.db = Database(settings.database)
@@ -340,54 +337,3 @@ class Lexo:
         descriptor, name = tempfile.mkstemp(suffix=suffix, dir=self.settings.home / "tmp")
         os.close(descriptor)
         return Path(name)
-
-
-def limits_of(settings: Settings) -> "Limits":
-    """How much models may take of the machine."""
-    from lexo.inference.host import Limits
-
-    per_model = {each.model: each.memory_mb for each in settings.engines.values() if each.model and each.memory_mb}
-    return Limits(
-        settings.model_memory_mb,
-        settings.model_idle_s,
-        on_battery=settings.models_on_battery,
-        when_hot=settings.models_when_hot,
-        per_model_mb=per_model,
-    )
-
-
-def remote_of(settings: Settings) -> tuple["Endpoint | None", tuple[Reason, ...]]:
-    """The server a person named for pages, or why it cannot be used; mostly neither."""
-    return _endpoint(settings.remote_url, settings.remote_model, settings.remote_key)
-
-
-def _endpoint(url: str, model: str, key: str) -> tuple["Endpoint | None", tuple[Reason, ...]]:
-    if not url:
-        return None, ()
-    from lexo.inference.endpoint import endpoint
-
-    try:
-        return endpoint(url, model, key), ()
-    except BadSetting as error:
-        return None, (Reason(error.code, error.details),)
-
-
-def choices_of(settings: Settings) -> dict[str, EngineChoice]:
-    """What a person set for single engines."""
-    return {
-        name: EngineChoice(
-            each.enabled,
-            each.model,
-            EngineOptions(each.temperature, each.max_tokens, each.dpi, each.timeout_s),
-            each.memory_mb,
-        )
-        for name, each in settings.engines.items()
-    }
-
-
-def boot_id() -> str:
-    """A name for this run of the machine: it changes when the machine restarts, and only then."""
-    if sys.platform == "darwin":
-        command = ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=5).stdout.strip()
-    return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lexo import guard
-from lexo.app import choices_of, limits_of, remote_of
 from lexo.cli.output import tell_problems
 from lexo.document import PageImage, PageText, ReadingOptions, Strategy
 from lexo.errors import RemoteOff
@@ -12,6 +11,7 @@ from lexo.inference.host import ModelHost
 from lexo.ocr import registry
 from lexo.pipeline.engines import REMOTE, ModelEngines, Wishes
 from lexo.pipeline.looking import Looking
+from lexo.wiring import choices_of, limits_of, remote_of
 
 if TYPE_CHECKING:
     from lexo.settings import Settings
