@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate as X509
 
 MAX_FILE_BYTES = 32 << 20
+MAX_LIST_BYTES = 4 << 20  # a hundred times the list of 2025
 MAX_UNPACKED_BYTES = 64 << 20  # of a ZIP, all its files together
 MAX_MEMBERS = 5_000
 MAX_CERTIFICATES = 20_000
@@ -52,7 +53,8 @@ def certificates_of(content: bytes, name: str = "") -> Iterator[Certificate]:
 def _plain(content: bytes, name: str) -> Iterator[Certificate]:
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] == b"<":
-        yield from _of_trust_list(content)
+        if len(content) <= MAX_LIST_BYTES:
+            yield from _of_trust_list(content)
         return
     for der in _ders(content):
         found = _named(der, name)
