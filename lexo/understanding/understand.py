@@ -29,7 +29,7 @@ from lexo.understanding.fields import (
     website,
 )
 from lexo.understanding.likeness import signature
-from lexo.understanding.official import einvoice, payment_qr, twod_doc
+from lexo.understanding.official import einvoice, mrz, payment_qr, twod_doc
 from lexo.understanding.official.twod_doc import TrustList
 from lexo.understanding.paper import Paper
 from lexo.understanding.papers import dates, direct_debit, numbers, totals, trade_parties
@@ -41,6 +41,7 @@ Finder = Callable[[Paper], Iterable[Field]]
 
 OFFICIAL: tuple[Finder, ...] = (
     einvoice.find,
+    mrz.find,
     payment_qr.find,
 )
 PRINTED: tuple[Finder, ...] = (
