@@ -25,7 +25,7 @@ from lexo.understanding.fields.candidates import (
     in_groups,
     strips_of,
 )
-from lexo.understanding.fields.repair import LOOK_ALIKE, repaired
+from lexo.understanding.fields.repair import EITHER, LOOK_ALIKE, MOST_CANDIDATES, repaired
 from lexo.understanding.paper import Paper, PaperPage, Strip
 
 LABEL = re.compile(r"\bI\.?B\.?A\.?N\b", re.IGNORECASE)
@@ -41,6 +41,7 @@ _CONTEXT = re.compile(
     r"\b(?:iban|bic|swift|rib|banque|bank|virement|compte|konto|kontonummer|account|rekening|cuenta|conto)\b",
     re.IGNORECASE,
 )
+_HEAD = re.compile(rf"(?:[0-9A-Z][{SPACES}.-]{{0,3}})+")
 _BETWEEN = SPACES + ".-"
 _SPREAD = 3  # separators between two characters: as many as between the cells of a row
 _FEW = 8  # candidates that mod 97 alone may choose from: one in 97 passes by chance
@@ -114,8 +115,8 @@ def find(paper: Paper) -> Iterator[Field]:
 
 def _fields(page: PaperPage) -> Iterator[Field]:
     repairs = 0
-    for found in islice(_candidates(page), MOST):
-        field = _judged(found)
+    for found, is_named in islice(_candidates(page), MOST):
+        field = _judged(found, is_named=is_named)
         if field is None and found.is_read and repairs < _MOST_REPAIRS:
             repairs += 1
             field = _repaired(found)
@@ -140,14 +141,16 @@ def places_of(country: str) -> str:
     return "aann" + "".join(kind * int(count) for count, kind in parts)
 
 
-def _candidates(page: PaperPage) -> Iterator[Found]:
+def _candidates(page: PaperPage) -> Iterator[tuple[Found, bool]]:
+    """What may be an IBAN, and whether the word itself stands before it."""
     for index, strip, at, country, is_labelled in islice(_starts(page), MOST):
         length = len(places_of(country))
         found = _taken(page, strip, at, length)
         if found is not None:
-            yield replace(found, is_labelled=is_labelled or _is_labelled(page, strip, at))
+            is_named = is_labelled or _is_named(strip, at)
+            yield replace(found, is_labelled=is_named or _is_labelled(page, strip, at)), is_named
         elif index + 1 < len(page.lines):
-            yield from _over_two(page, index, at, length)
+            yield from ((found, False) for found in _over_two(page, index, at, length))
 
 
 def _starts(page: PaperPage) -> Iterator[tuple[int, Strip, int, str, bool]]:
@@ -180,7 +183,7 @@ def _taken(page: PaperPage, strip: Strip, at: int, length: int) -> Found | None:
 def _over_two(page: PaperPage, index: int, at: int, length: int) -> Iterator[Found]:
     """A number that goes on in the next line, or in the one under it: proven together or not at all."""
     first = page.lines[index]
-    if len(first.text) - at > 2 * length:
+    if len(first.text) - at > 2 * length or not _HEAD.fullmatch(first.text, at):
         return
     head = compact(first.text[at:])
     missing = length - len(head)
@@ -197,6 +200,11 @@ def _over_two(page: PaperPage, index: int, at: int, length: int) -> Iterator[Fou
         return
 
 
+def _is_named(strip: Strip, at: int) -> bool:
+    before = LABEL.finditer(strip.text, max(at - _NEAR, 0), at)
+    return any(gap_end(strip.text, label.end()) >= at for label in before)
+
+
 def _is_labelled(page: PaperPage, strip: Strip, at: int) -> bool:
     """Whether words about accounts stand on the same line or row, or just above."""
     if _CONTEXT.search(strip.text, max(at - _NEAR, 0), at + _NEAR):
@@ -206,20 +214,24 @@ def _is_labelled(page: PaperPage, strip: Strip, at: int) -> bool:
     return any(_CONTEXT.search(line.text) for line in above)
 
 
-def _judged(found: Found) -> Field | None:
+def _judged(found: Found, *, is_named: bool) -> Field | None:
     number = normalized(found.text)
     if is_valid(number):
         return found.field("iban", number, formatted(number), PROVEN)
     if has_check_digits(number):
         return found.field("iban", number, formatted(number), WITHOUT_KEY) if found.is_labelled else None
-    if found.is_labelled and not found.is_read and places_of(number[:2]).count("n") <= sum(map(str.isdigit, number)):
+    if is_named and not found.is_read and places_of(number[:2]).count("n") <= sum(map(str.isdigit, number)):
         return found.field("iban", number, formatted(number), FALSE)
     return None
 
 
 def _repaired(found: Found) -> Field | None:
+    """Where letters and digits may both stand a change is a guess: one is believed, of two nothing is."""
     read = "".join(each for each in found.text if each.isalnum() or each == LOOK_ALIKE)
     country = read[:2].translate(str.maketrans("0158|2", "OISBIZ"))
-    most = 512 if country in _WITH_KEY else _FEW
-    number = repaired(read, places_of(country), is_valid, most=most)
-    return found.field("iban", number, formatted(number), REPAIRED) if number else None
+    places = places_of(country)
+    number = repaired(read, places, is_valid, most=MOST_CANDIDATES if country in _WITH_KEY else _FEW)
+    if number is None:
+        return None
+    guessed = sum(place == EITHER and old.upper() != new for old, new, place in zip(read, number, places, strict=True))
+    return found.field("iban", number, formatted(number), REPAIRED) if guessed <= 1 else None

@@ -81,13 +81,16 @@ def formatted(number: str) -> str:
 
 
 def find(paper: Paper) -> Iterator[Field]:
-    """Every NIR that a label names, and bare ones of all fifteen characters whose key and month are right."""
-    return distinct(field for page in paper.pages for field in _fields(page))
+    """Every NIR that a label names, and bare ones with key and month, in groups or on a page that speaks of them."""
+    found = list(distinct(field for page in paper.pages for field in _fields(page)))
+    whole = {field.normalized[:13] for field in found if len(field.normalized) == 15}
+    return (field for field in found if len(field.normalized) == 15 or field.normalized not in whole)
 
 
 def _fields(page: PaperPage) -> Iterator[Field]:
+    says_so = LABEL.search(page.text) is not None
     for strip, match in bare(page, _BARE):
-        if is_valid(match[0]) and has_usual_month(normalized(match[0])):
+        if (says_so or not match[0].isalnum()) and is_valid(match[0]) and has_usual_month(normalized(match[0])):
             yield _field(found_at(page, strip, *match.span()), normalized(match[0]), BARE)
     for found in after_label(page, LABEL, _LABELLED):
         field = _judged(found)

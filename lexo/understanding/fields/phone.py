@@ -21,7 +21,7 @@ _REGIONS = {
 }
 LABEL = re.compile(
     r"(?:\b(?:t[ée]l[ée]phone|t[ée]l|phone|telefon|tel[ée]fono|telefoon|telefono|fon|gsm|mobile?|portable|mobil|handy|"
-    r"contact|appel(?:ez|er)|standard|hotline|cell|fax|t[ée]l[ée]copie)\b|[☎☏✆📞📱℡])",
+    r"contact|appel(?:ez|er)|standard|hotline|ligne|cell|fax|t[ée]l[ée]copie)\b|[☎☏✆📞📱℡])",
     re.IGNORECASE,
 )
 _FAX = re.compile(r"\b(?:tele)?fax\b|t[ée]l[ée]copie", re.IGNORECASE)
@@ -34,7 +34,7 @@ _IN_PAIRS = re.compile(
 )
 _LOCAL = re.compile(rf"\(?[0-9](?:[{SPACES}./()-]{{0,3}}[0-9]){{6,13}}(?![0-9A-Za-z%€$]|[.,][0-9])")
 _AFTER_LABEL = re.compile(
-    r"[\s:.°)(-]{0,8}(?:(?:n[°o]|fixe|mobile|portable|direct|client|phone|number|bureau)[\s:.]{0,4}){0,2}"
+    r"[\s:.°)(-]{0,8}(?:(?:n[°o]|au|aux|le|fixe|mobile|portable|direct|client|phone|number|bureau)[\s:.]{0,4}){0,2}"
 )
 _MOST = 40  # numbers of a page
 FORM = Judgement(Verdict.PLAUSIBLE, 0.9, "numbering_plan")

@@ -28,7 +28,7 @@ LABEL = re.compile(
 )
 _SIRET_LABEL = re.compile(r"\bSIRET\b", re.IGNORECASE)
 REGISTRY = r"(?:R\.?\s?C\.?\s?S\b\.?|registre\s+d[ue]\s+commerce(?:\s+et\s+des\s+soci[ée]t[ée]s)?)"
-_REGISTRY_LABEL = re.compile(rf"\b(?:{REGISTRY}|R\.M\.|RM\b)", re.IGNORECASE)
+_REGISTRY_LABEL = re.compile(rf"\b(?:{REGISTRY}|R\.M\.)", re.IGNORECASE)
 TOWN = r"(?:[^\W\d_][^\d|;:]{0,38}?[ .,:°º]\s?)??"  # of the registry
 PART = r"(?:[ABCD]\s?)?"  # of the registry that holds a company: B for most
 
@@ -44,8 +44,9 @@ class Shape(NamedTuple):
 
 
 def _shape(digit: str) -> Shape:
-    number = rf"(?<![0-9A-Za-z])(?P<number>(?:{digit}[ .\u00a0\u2009\u202f-]?){{8}}{digit})(?![0-9A-Za-z])"
-    in_part = rf"(?P<number>(?:{digit}[ .\u00a0\u2009\u202f-]?){{8}}{digit})(?![0-9A-Za-z])"
+    three, between = f"{digit}{{3}}", r"[ .\u00a0\u2009\u202f-]?"
+    in_part = rf"(?P<number>{three}{between}{three}{between}{three})(?![0-9A-Za-z])"
+    number = rf"(?<![0-9A-Za-z]){in_part}"
     return Shape(
         number,
         re.compile(number),

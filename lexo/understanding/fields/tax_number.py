@@ -14,7 +14,7 @@ from lexo.understanding.paper import Paper, PaperPage
 
 LABEL = re.compile(
     r"\b(?:(?:n[°ºo]|num[ée]ros?|identifiants?)\s*fisca(?:l|ux)|S\.?P\.?I\b\.?|N\.?I\.?F\b\.?|tax\s+(?:id\w*|number))"
-    r"(?:\s*\(SPI\))?(?:\s*\(?(?:du\s+)?(?:d[ée]clarant|contribuable|propri[ée]taire|d[ée]biteur)\s*[12]?(?![0-9])\)?)?",
+    r"(?:\s*\((?:SPI|[12])\))?(?:\s*\(?(?:du\s+)?(?:d[ée]clarant|contribuable|propri[ée]taire|d[ée]biteur)\s*[12]?(?![0-9])\)?)?",
     re.IGNORECASE,
 )
 _BETWEEN = r"[ .\u00a0\u202f-]?"

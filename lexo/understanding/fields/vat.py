@@ -39,7 +39,7 @@ LENGTHS = {  # characters after the country's two letters, the longest first
     "SI": (8,), "SK": (10,), "XI": (12, 9), "NO": (12, 9),
 }  # fmt: skip
 _GROUPS = {"FR": (2, 2, 3), "BE": (2, 4, 3), "GB": (2, 3, 4, 2), "XI": (2, 3, 4, 2), "DE": (2, 3)}
-_PLACES = {"FR": "aacc" + "n" * 9, "NL": "aa" + "n" * 9 + "ann", "AT": "aaa" + "n" * 8, "BE": "aa" + "n" * 10}
+_PLACES = {"FR": "aa" + "n" * 11, "NL": "aa" + "n" * 9 + "ann", "AT": "aaa" + "n" * 8, "BE": "aa" + "n" * 10}
 _PLACES |= {country: "aa" + "n" * LENGTHS[country][0] for country in ("DE", "IT", "LU", "PL", "PT")}
 _ONE, _BETWEEN = "[0-9A-Z]", f"[{SPACES}.-]{{0,2}}"
 
@@ -55,6 +55,7 @@ _BARE = re.compile(
     rf"(?<![0-9A-Za-z])(?:FR(?:{_BETWEEN}{_ONE}){{2}}(?:{_BETWEEN}[0-9]){{9}}"
     rf"|NL(?:{_BETWEEN}[0-9]){{9}}{_BETWEEN}B[0-9]{{2}}|ATU(?:{_BETWEEN}[0-9]){{8}}|CHE(?:{_BETWEEN}[0-9]){{9}})(?![0-9A-Za-z])"
 )
+_DOUBTFUL_KEY = re.compile(r"FR(?:[SBZ].|.[SBZ])")  # such a key is weak, and far rarer than digits read for letters
 _AT_HOME = {  # numbers that are printed without their country's letters, in papers of a language
     "fra": ("FR", LABEL, r"[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}"),
     "eng": ("GB", LABEL, r"(?:[0-9]{9}|[0-9]{3} [0-9]{4} [0-9]{2})"),
@@ -144,8 +145,8 @@ def _fields(page: PaperPage, language: str | None) -> Iterator[Field]:
             if field is not None:
                 yield field
     for strip, match in bare(page, _BARE):
-        if is_valid(match[0]):
-            number = normalized(match[0])
+        number = normalized(match[0])
+        if is_valid(number) and not (page.is_read_from_pixels and _DOUBTFUL_KEY.match(number)):
             yield found_at(page, strip, *match.span()).field("vat_id", number, formatted(number), PROVEN)
     yield from _at_home(page, language or "")
 
@@ -162,7 +163,7 @@ def _at_home(page: PaperPage, language: str) -> Iterator[Field]:
 
 def _judged(found: Found) -> Field | None:
     number = normalized(found.text)
-    if is_valid(number):
+    if is_valid(number) and not (found.is_read and _DOUBTFUL_KEY.match(number)):
         return found.field("vat_id", number, formatted(number), PROVEN)
     if found.is_read:
         better = repaired("".join(filter(str.isalnum, found.text)), _PLACES.get(number[:2], ""), is_valid, most=8)

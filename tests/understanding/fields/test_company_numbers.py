@@ -206,3 +206,14 @@ def test_embedded_number_is_not_doubted_for_a_printed_one() -> None:
     embedded = replace(field("seller_siret", "73282932000074"), source=Source.XML)
     printed = field("seller_vat_id", "FR83404833048", 0.99)
     assert [each.verdict for each in checked((embedded, printed))] == [Verdict.VERIFIED, Verdict.CONTRADICTED]
+
+
+def test_letter_in_the_key_of_a_vat_number_is_taken_for_a_digit_on_pixels() -> None:
+    number = next(
+        f"FRS{other}{company}"
+        for company in ("404833048", "732829320", "552081317", "421938861", "424761419", "380129866")
+        for other in "0123456789"
+        if vat.is_valid(f"FRS{other}{company}")
+    )
+    assert [field.normalized for field in vat.find(typed(f"TVA {number}"))] == [number]
+    assert list(vat.find(typed(f"TVA {number}", dpi=300, confidence=0.9))) == []
