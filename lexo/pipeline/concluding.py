@@ -1,6 +1,5 @@
 """What holds of a paper: what rules and a model made of it, what people taught by other papers, and what they said."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,14 +8,15 @@ from typing import Any
 from lexo.document import BBox, Reason
 from lexo.errors import FactsContradict
 from lexo.facts import Conclusion, Field, KindGuess, Proof, Source, Understanding, Verdict
-from lexo.store import corrections, facts, hints, lessons
+from lexo.store import corrections, documents, facts, hints, lessons
 from lexo.store.corrections import Correction, What
+from lexo.store.database import Connection
 from lexo.store.lessons import Taught
 from lexo.understanding import deadlines, learning, retention
 from lexo.understanding.classify import BAR
-from lexo.understanding.describe import title_of
 from lexo.understanding.learning import Learned, Lesson
 from lexo.understanding.likeness import relation
+from lexo.understanding.titles import title_of
 
 SAID_BY_YOU = Reason("said_by_you")
 MODEL_SAYS = Reason("model_says")
@@ -35,26 +35,25 @@ class Known:
     language: str | None = None
 
 
-def conclude_within(connection: sqlite3.Connection, document_id: int) -> None:
+def conclude_within(connection: Connection, document_id: int) -> None:
     """Conclude anew and keep that, inside the caller's transaction. Nothing happens to what was never understood."""
     insight = facts.get_insight(connection, document_id)
     if insight is None:
         return
     rules, model = insight
-    row = connection.execute("SELECT language FROM documents WHERE id = :id", {"id": document_id}).fetchone()
     known = Known(
         rules,
         model,
         corrections.in_force(connection, document_id),
         tuple(map(_lesson, lessons.about(connection, rules.features, document_id))),
-        row["language"] if row else None,
+        documents.said(connection, document_id, "language"),
     )
     conclusion = conclude(known, datetime.now().astimezone().date())
     facts.save_conclusion(connection, document_id, conclusion)
     _find_twins(connection, document_id, conclusion.fields)
 
 
-def _find_twins(connection: sqlite3.Connection, document_id: int, fields: Iterable[Field]) -> None:
+def _find_twins(connection: Connection, document_id: int, fields: Iterable[Field]) -> None:
     """Papers whose words are alike and whose facts do not tell them apart."""
     mine = _first_values(fields)
     found = {}
@@ -93,7 +92,7 @@ def conclude(known: Known, today: date) -> Conclusion:
         kind=kind,
         kind_confidence=confidence,
         kind_reasons=reasons,
-        title=said.get(What.TITLE) or _title(known, kind, fields),
+        title=said.get(What.TITLE) or _title(known, kind, fields, sender or ""),
         summary=(known.model.summary if known.model else "") or known.rules.summary,
         sender=sender,
         date=day,
@@ -121,11 +120,11 @@ def _model_kind(model: Understanding | None) -> KindGuess | None:
     return model.kinds[0] if model and model.kinds else None
 
 
-def _title(known: Known, kind: str | None, fields: Sequence[Field]) -> str:
+def _title(known: Known, kind: str | None, fields: Sequence[Field], sender: str) -> str:
     """The paper's own; made anew where people changed what it rests on."""
     first = known.rules.kinds[0].kind if known.rules.kinds else None
     is_changed = kind != first or any(each.what in (What.FIELD, What.SENDER, What.DATE) for each in known.said)
-    if is_changed and kind is not None and (title := title_of(kind, fields, known.language)):
+    if is_changed and kind is not None and (title := title_of(kind, fields, known.language, sender)):
         return title
     return (known.model.title if known.model else "") or known.rules.title
 

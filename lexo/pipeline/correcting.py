@@ -4,17 +4,16 @@ What understanding takes is imported when somebody says something: the server st
 """
 
 import re
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from lexo.document import BBox, Word
-from lexo.errors import DocumentNotFound, InvalidValue, UnknownKind, WordNotFound
+from lexo.errors import InvalidValue, UnknownKind, WordNotFound
 from lexo.facts import Field
-from lexo.store import corrections, facts, lessons, pages
+from lexo.store import corrections, documents, facts, lessons, pages
 from lexo.store.corrections import Correction, NewCorrection, Value, What
-from lexo.store.database import Database
+from lexo.store.database import Connection, Database
 from lexo.store.pages import packed, save_words
 from lexo.store.words import CorrectedWord, corrected
 
@@ -44,7 +43,7 @@ class Spot:
 def correct_document(db: Database, document_id: int, what: What, value: str) -> int:
     """Say the kind, title, date or sender of a document. Returns the correction's id.
 
-    Raises DocumentNotFound, UnknownKind, InvalidValue.
+    Raises UnknownKind, InvalidValue.
     """
     from lexo.understanding.kinds import registry
     from lexo.understanding.values import normalized
@@ -55,19 +54,19 @@ def correct_document(db: Database, document_id: int, what: What, value: str) -> 
     if not said:
         raise InvalidValue(name=what.value)
     with db.write() as connection:
-        before = _column(connection, document_id, what)
+        before = documents.said(connection, document_id, what.value)
         new = NewCorrection(document_id, what, {"value": before} if before else None, {"value": said})
         return _kept(connection, new)
 
 
 def add_field(db: Database, document_id: int, fact: NewFact) -> int:
-    """Say a fact that was not found. Raises DocumentNotFound, InvalidValue."""
+    """Say a fact that was not found. Raises InvalidValue."""
     if not _NAME.fullmatch(fact.name):
         raise InvalidValue(name=fact.name)
     boxes = [list(fact.bbox)] if fact.bbox else []
     after = {**_value(fact), "page": fact.page, "boxes": boxes, "text": fact.value}
     with db.write() as connection:
-        _column(connection, document_id, What.TITLE)
+        documents.said(connection, document_id, "title")
         return _kept(connection, NewCorrection(document_id, What.FIELD, None, after, fact.name))
 
 
@@ -116,7 +115,7 @@ def undo(db: Database, document_id: int, correction_id: int) -> Correction:
         return undone
 
 
-def _restore_word(connection: sqlite3.Connection, undone: Correction) -> None:
+def _restore_word(connection: Connection, undone: Correction) -> None:
     """What the engine had read comes back to its place; later corrections there stay."""
     assert undone.page is not None
     assert undone.box is not None
@@ -143,13 +142,13 @@ def _about_field(db: Database, document_id: int, field_id: int, after_of: Callab
         return _kept(connection, NewCorrection(document_id, What.FIELD, before, after, field.name))
 
 
-def _kept(connection: sqlite3.Connection, new: NewCorrection) -> int:
+def _kept(connection: Connection, new: NewCorrection) -> int:
     correction_id = corrections.add(connection, new)
     _concluded(connection, new.document_id, new.what)
     return correction_id
 
 
-def _concluded(connection: sqlite3.Connection, document_id: int, what: What) -> None:
+def _concluded(connection: Connection, document_id: int, what: What) -> None:
     """The paper, and those of the same sender where something was taught."""
     from lexo.pipeline.concluding import conclude_within
 
@@ -168,14 +167,3 @@ def _value(fact: NewFact) -> dict[str, Any]:
     if not text or (normal is None and not fact.force):
         raise InvalidValue(name=fact.name)
     return {"value": text, "normalized": text if normal is None else normal}
-
-
-def _column(connection: sqlite3.Connection, document_id: int, what: What) -> str | None:
-    """What a document says now. Raises DocumentNotFound."""
-    row = connection.execute(
-        "SELECT kind, title, date, sender FROM documents WHERE id = :id AND deleted_at IS NULL", {"id": document_id}
-    ).fetchone()
-    if row is None:
-        raise DocumentNotFound(id=document_id)
-    value: str | None = row[what.value]
-    return value

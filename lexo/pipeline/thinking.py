@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_TOKENS = 1500
+MAX_TOKENS = 3500
 TIMEOUT_S = 180.0
+TABLES = frozenset({"lines", "operations", "tax_breakdown", "reimbursements"})  # facts of many cells
 
 
 def think(reading: Reading, model_of: Callable[[], "TextModel | None"]) -> bool:
@@ -47,7 +48,6 @@ def _asked(reading: Reading, claimed: Due, model: "TextModel") -> "GroundedAnswe
     from lexo.understanding.kinds import registry
     from lexo.understanding.model.asking import Subject, ask, missing_of
     from lexo.understanding.paper import paper_of
-    from lexo.understanding.values import VALIDATORS
 
     with reading.db.read() as connection:
         insight = facts.get_insight(connection, claimed.document_id)
@@ -56,9 +56,10 @@ def _asked(reading: Reading, claimed: Due, model: "TextModel") -> "GroundedAnswe
     rules, _ = insight
     pages = [(number, unpacked(page)) for number, page in understandings.read_pages(reading.db, claimed)]
     kind = registry.get(rules.kinds[0].kind) if rules.kinds else None
-    missing = missing_of(kind.wanted_fields if kind else (), rules.fields)
+    wanted = [name for name in (kind.wanted_fields if kind else ()) if name not in TABLES]
+    missing = missing_of(wanted, rules.fields)
     paper = paper_of(pages, claimed.language, claimed.title)
-    return ask(_write_with(model), Subject(paper, rules, registry.IDS, missing, VALIDATORS))
+    return ask(_write_with(model), Subject(paper, rules, registry.IDS, missing))
 
 
 def _write_with(model: "TextModel") -> Callable[[Sequence["Turn"], str], str]:

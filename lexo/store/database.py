@@ -11,6 +11,7 @@ from lexo.errors import DatabaseBusy, DatabaseDamaged, DiskFull, LexoError, Syst
 from lexo.store import schema
 
 BUSY_TIMEOUT_MS = 5000
+Connection = sqlite3.Connection  # for flows, which hand one on and never ask it anything
 PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
     "journal_mode = WAL",

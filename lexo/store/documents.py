@@ -107,6 +107,17 @@ def get(db: Database, document_id: int, *, include_deleted: bool = False) -> Doc
     return document_of(row)
 
 
+def said(connection: sqlite3.Connection, document_id: int, column: str) -> str | None:
+    """Kind, title, date, sender or language of a document, in the trash or not. Raises DocumentNotFound."""
+    row = connection.execute(
+        "SELECT kind, title, date, sender, language FROM documents WHERE id = :id", {"id": document_id}
+    ).fetchone()
+    if row is None:
+        raise DocumentNotFound(id=document_id)
+    value: str | None = row[column]
+    return value
+
+
 def find_by_sha256(db: Database, sha256: str) -> Document | None:
     """The document with this content, in the trash or not."""
     with db.read() as connection:

@@ -26,13 +26,6 @@ _RULES: MappingProxyType[str, tuple[Callable[[str], bool], Callable[[str], str]]
         "rf_reference": (rf_reference.is_valid, rf_reference.normalized),
     }
 )
-VALIDATORS: MappingProxyType[str, Callable[[str], bool]] = MappingProxyType(
-    {
-        f"{owner}{name}": is_valid
-        for name, (is_valid, _) in _RULES.items()
-        for owner in ("", "seller_", "buyer_", "employer_")
-    }
-)
 
 
 def normalized(name: str, text: str) -> str | None:
