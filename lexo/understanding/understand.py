@@ -19,6 +19,8 @@ from lexo.understanding.fields import (
     iban,
     ine,
     nir,
+    organisations,
+    persons,
     phone,
     plate,
     rcs,
@@ -32,7 +34,7 @@ from lexo.understanding.likeness import signature
 from lexo.understanding.official import einvoice, mrz, payment_qr, twod_doc
 from lexo.understanding.official.twod_doc import TrustList
 from lexo.understanding.paper import Paper
-from lexo.understanding.papers import dates, direct_debit, numbers, totals, trade_parties
+from lexo.understanding.papers import contract, dates, direct_debit, numbers, totals, trade_parties
 from lexo.understanding.reconcile import reconcile
 
 log = logging.getLogger(__name__)
@@ -66,6 +68,9 @@ PRINTED: tuple[Finder, ...] = (
     dates.find,
     numbers.find,
     trade_parties.find,
+    contract.find,
+    persons.find,
+    organisations.find,
     direct_debit.find,
     *papers.FINDERS,
 )

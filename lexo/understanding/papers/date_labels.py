@@ -65,6 +65,23 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "notice_before",
+        (
+            r"(?:resili\w+|denonc\w+|conge)[^.;\n]{0,60}?(?:avant|au plus tard)(?: le)?",
+            r"(?:cancel\w*|terminat\w+)[^.;\n]{0,40}?(?:by|before|no later than)|kundbar bis|kundigung bis",
+        ),
+    ),
+    (
+        "contract_end",
+        (
+            r"(?:date de )?fin (?:de |du )?(?:contrat|bail|location|garantie|engagement|mission)",
+            r"(?:date de )?fin d'engagement",
+            r"(?:prend(?:ra)? fin|se termine(?:ra)?|arrive(?:ra)? a (?:echeance|terme))(?: le)?",
+            r"terme du (?:contrat|bail)",
+            r"(?:date d'|l')?echeance du (?:contrat|bail)|contract end|end of (?:the )?(?:contract|lease)|vertragsende",
+        ),
+    ),
+    (
         "payment_date",
         (
             r"(?:date (?:de|du) )(?:paiement|reglement|virement|versement|valeur)(?! limite)",

@@ -151,7 +151,8 @@ NUMBERED = re.compile(
 # The paper's own name with its number right behind it: "Facture FA-2017-0010", "Invoice VT/2022/0001".
 TITLED = re.compile(
     r"(?<![a-z])(?:(?P<invoice_number>(?:votre |notre )?(?:facture|avoir|invoice|tax invoice|credit note|"
-    r"\w{0,12}rechnung|gutschrift|factuur|fattura|factura|note d'honoraires)(?: d'acompte| d'avoir| proforma| rectificative)?)"
+    r"\w{0,12}rechnung|gutschrift|factuur|fattura|factura|note d'honoraires)"
+    r"(?: d'acompte| d'avoir| proforma| rectificative)?)"
     r"|(?P<quote_number>devis|quotation|quote|angebot|offerte|preventivo|presupuesto)"
     r"|(?P<contract_number>contrat|contract)|(?P<receipt_number>receipt|ticket|recu)"
     r"|(?P<order_reference>commande|bon de commande|purchase order|order|bestellung)"

@@ -13,8 +13,8 @@ _MOST_DURATIONS = 60  # of a page
 
 _PAYMENT = re.compile(
     r"(?<![a-z])(?:conditions? (?:de )?(?:paiement|reglement)|paiement|reglement|reglable|payable|echeance|"
-    r"delai de paiement|payment terms?|terms|net|due (?:with)?in|payable within|zahlbar|zahlungsbedingungen|zahlungsziel|zahlung|"
-    r"betalingstermijn|betaling|te betalen)(?![a-z])"
+    r"delai de paiement|payment terms?|terms|net|due (?:with)?in|payable within|zahlbar|zahlungsbedingungen|"
+    r"zahlungsziel|zahlung|betalingstermijn|betaling|te betalen)(?![a-z])"
 )
 _LATE = re.compile(
     r"(?<![a-z])(?:retard|penalites?|escompte|skonto|indemnite|late|interest|rabais|mise en demeure|discount)"
