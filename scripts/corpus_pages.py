@@ -3,7 +3,6 @@
 import json
 import os
 import pickle
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,10 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # before any OCR library is load
 
 from lexo.document import MediaType, PageText, ReadingOptions, Strategy
 from lexo.facts import Attachment, Code
+from lexo.pages.codes import find_codes
 from lexo.pages.document_file import PageSource, open_file
 from lexo.pipeline.reading import language_of, read_page
+from lexo.pipeline.understanding import CODE_DPI
 from lexo.understanding.paper import Paper, paper_of
 
 CACHE = Path(__file__).resolve().parent.parent / ".bench" / "fields"
@@ -101,13 +102,10 @@ def _read(entry: Entry, variant: str) -> Pages:
         for number in range(1, min(count, MAX_PAGES) + 1):
             page = read_page(source, number, options)
             pages.append((number, replace(page, language=language_of(page.text), blocks=tuple(page.blocks))))
-        codes = tuple(code for number, _ in pages for code in _codes(source, number))
-        return Pages(pages, inspection.title, count, codes, tuple(source.attachments()))
+        codes = tuple(code for number, page in pages for code in _codes(source, number, page.rotation))
+        return Pages(pages, inspection.title, count, codes, source.attachments())
 
 
-def _codes(source: PageSource, number: int) -> Iterator[Code]:
-    try:
-        from lexo.pages.codes import codes_of
-    except ImportError:
-        return
-    yield from codes_of(source, number)
+def _codes(source: PageSource, number: int, rotation: int) -> tuple[Code, ...]:
+    """As a reader looks for them."""
+    return find_codes(source.render(number, CODE_DPI, grey=True, rotation=rotation), number)

@@ -80,6 +80,11 @@ def test_of_several_values_each_counts() -> None:
     assert tally_of(want, field("party", "Zoulou SARL"), field("party", "Bravo Industries")) == (1, 1, 1)
 
 
+def test_a_date_that_was_read_the_wrong_way_round_is_wrong_however_it_is_printed() -> None:
+    read = Field("issue_date", "09/03/2018", "2018-09-03", Source.RULE, Verdict.PLAUSIBLE, 0.9, Proof(1))
+    assert tally_of(Expected("issue_date", "date", ("09/03/2018",)), read) == (0, 1, 0)
+
+
 def test_a_models_unproven_word_counts_as_nothing() -> None:
     want = Expected("grand_total", "amount", ("12.00",))
     assert tally_of(want, field("grand_total", "12.00", verdict=Verdict.UNVERIFIED)) == (0, 0, 1)
