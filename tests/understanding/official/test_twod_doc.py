@@ -108,6 +108,21 @@ def test_fields_of_mrz_gets_its_signs_back() -> None:
     assert first.startswith("IDFRAEXEMPLE<<<")
 
 
+def test_fields_of_mrz_are_read_as_a_printed_one() -> None:
+    zone = "P<UTOERIKSSON<<ANNA<MARIA".ljust(44, "<") + "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+    found = read(header(type_id="08") + f"6F{zone.replace('<', ' ')}<GS>")
+    assert (found["surname"].normalized, found["birth_date"].normalized) == ("ERIKSSON", "1974-08-12")
+    assert found["document_number"].source is Source.TWO_D_DOC
+    assert found["document_number"].rule == "twod_doc_signature"
+
+
+def test_fields_of_mrz_with_a_wrong_digit_is_shown_but_not_read() -> None:
+    zone = "P<UTOERIKSSON<<ANNA<MARIA".ljust(44, "<") + "L898902C36UTO7408132F1204159ZE184226B<<<<<10"
+    found = read(header(type_id="08") + f"6F{zone}<GS>")
+    assert "mrz" in found
+    assert not {"birth_date", "surname", "document_number"} & set(found)
+
+
 def test_fields_of_puts_a_holder_and_an_address_together() -> None:
     text = "26FR247500010MME/EXEMPLE/ALICE<GS>20APP 4<GS>227 AV DES ESSAIS<GS>25PARIS<GS>"
     found = read(header() + text)

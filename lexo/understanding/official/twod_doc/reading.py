@@ -13,6 +13,7 @@ from lexo.understanding.official.twod_doc.message import Item, Message, message_
 from lexo.understanding.official.twod_doc.signature import Outcome, check
 from lexo.understanding.official.twod_doc.trust import TrustList
 from lexo.understanding.official.twod_doc.values import Value, shown_date, value_of
+from lexo.understanding.official.twod_doc.zone import facts_in
 
 ANNEX = "twod_doc_annex"  # the rule of what stands behind the signature
 MAX_CODES = 64
@@ -91,6 +92,13 @@ def _of_message(message: Message, teller: _Teller) -> Iterator[Field]:
         for item in items:
             if item.id not in told and (field := _of_item(item, teller)):
                 yield field
+                if field.name == "mrz":
+                    yield from _of_zone(field, item, teller)
+
+
+def _of_zone(zone: Field, item: Item, teller: _Teller) -> Iterator[Field]:
+    for fact in facts_in(zone.normalized, teller.code):
+        yield teller.field(fact.name, Value(fact.value, fact.normalized), fact.proof.text, is_signed=item.is_signed)
 
 
 def _by_id(items: Iterable[Item]) -> dict[str, Item]:
