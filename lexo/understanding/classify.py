@@ -15,9 +15,9 @@ from lexo.understanding.cues import Hit, Shape, hits, shape_of, view_of
 from lexo.understanding.kinds import ALL, IDS, Zone, by_twod_doc_type, reasons
 from lexo.understanding.paper import Paper
 
-BAR = 0.6  # of confidence; below it LEXO says that it is not sure
-TEMPERATURE = 1.3
-OTHER_SCORE = 4.0
+BAR = 0.65  # of confidence; below it LEXO says that it is not sure
+TEMPERATURE = 1.0
+OTHER_SCORE = 3.2
 UNSURE = "other"
 _TITLE_LINES = 0.25  # that a second title of the same kind adds
 _BODY_CAP, _FIELDS_CAP = 6.0, 4.0
@@ -109,7 +109,7 @@ def _once(found: Iterable[Hit]) -> Iterator[Hit]:
     """A cue counts once, where it weighs most: a title that is repeated is no second title."""
     best: dict[tuple[str, str, Zone], Hit] = {}
     for hit in found:
-        key = (hit.kind, hit.cue.folded, hit.cue.zone)
+        key = (hit.kind, hit.cue.form, hit.cue.zone)
         if key not in best or abs(hit.weight) > abs(best[key].weight):
             best[key] = hit
     return iter(best.values())

@@ -8,13 +8,13 @@ from functools import cache
 from itertools import islice
 
 from lexo.understanding.kinds import ALL, Cue, Zone
-from lexo.understanding.kinds.folding import folded
+from lexo.understanding.kinds.folding import stemmed
 from lexo.understanding.paper import Paper, PaperPage, Strip
 
 MOST_CHARACTERS = 12_000  # of a paper that are looked at
 MOST_TITLES = 60
 MOST_FUZZY = 20  # lines that are compared letter by letter
-FUZZY_SCORE = 85.0  # of 100: one wrong letter in seven
+FUZZY_SCORE = 88.0  # of 100: one wrong letter in eight
 _TITLE_END, _HEAD_END, _FOOT_START = 0.45, 0.35, 0.85  # of the first page's height
 _FIRST_ROWS = 8  # that may hold a title wherever they stand
 _LONGEST_TITLE = 14  # words
@@ -80,7 +80,7 @@ def hits(view: View) -> Iterator[Hit]:
     for zone, text in ((Zone.HEAD, view.head), (Zone.BODY, view.body), (Zone.FOOT, view.foot)):
         index = _index(zone)
         for word in index.keys() & set(text.split()):
-            yield from (Hit(kind, cue) for kind, cue in index[word] if cue.folded in text)
+            yield from (Hit(kind, cue) for kind, cue in index[word] if cue.form in text)
 
 
 def _body(paper: Paper) -> str:
@@ -91,14 +91,14 @@ def _body(paper: Paper) -> str:
         length += len(line.text) + 1
         if length > MOST_CHARACTERS:
             break
-    return f" {folded(' '.join(pieces)[:MOST_CHARACTERS])} "
+    return f" {stemmed(' '.join(pieces)[:MOST_CHARACTERS])} "
 
 
 def _between(page: PaperPage | None, top: float, bottom: float) -> str:
     if page is None:
         return "  "
     texts = (line.text for line in page.lines if top <= line.bbox.top < bottom)
-    return f" {folded(' '.join(texts)[:MOST_CHARACTERS])} "
+    return f" {stemmed(' '.join(texts)[:MOST_CHARACTERS])} "
 
 
 def _titles(page: PaperPage | None, metadata_title: str) -> Iterator[TitleLine]:
@@ -108,9 +108,9 @@ def _titles(page: PaperPage | None, metadata_title: str) -> Iterator[TitleLine]:
             if index >= _FIRST_ROWS and row.bbox.top > _TITLE_END:
                 break
             for cell in row.cells:
-                if words := tuple(folded(cell.text[:200]).split())[: _LONGEST_TITLE + 1]:
+                if words := tuple(stemmed(cell.text[:200]).split())[: _LONGEST_TITLE + 1]:
                     yield TitleLine(_unspaced(words), _weight(cell, words, usual))
-    if words := tuple(folded(metadata_title[:200]).split()):
+    if words := tuple(stemmed(metadata_title[:200]).split()):
         yield TitleLine(words, 0.5)
 
 
@@ -132,7 +132,7 @@ def _weight(cell: Strip, words: Sequence[str], usual: float) -> float:
 def _unspaced(words: tuple[str, ...]) -> tuple[str, ...]:
     """Join the letters of a title that is set widely: "F A C T U R E"."""
     if len(words) >= 4 and all(len(word) == 1 and word.isalpha() for word in words):
-        return ("".join(words),)
+        return (stemmed("".join(words)),)
     return words
 
 
@@ -142,8 +142,8 @@ def _in_title(line: TitleLine) -> Iterator[Hit]:
     found: list[tuple[int, int, str, Cue]] = []
     for start, word in enumerate(line.words[: _LATEST_START + 1]):
         for kind, cue in index.get(word, ()):
-            length = len(cue.folded.split())
-            if f" {' '.join(line.words[start : start + length])} " == cue.folded:
+            length = len(cue.form.split())
+            if f" {' '.join(line.words[start : start + length])} " == cue.form:
                 found.append((start, start + length, kind, cue))
     for start, end, kind, cue in found:
         is_inside = any(
@@ -164,7 +164,11 @@ def _alike(line: TitleLine) -> Iterator[Hit]:
     for cue_text, _, _ in process.extract(
         text[:60], _strong().keys(), scorer=fuzz.partial_ratio, score_cutoff=FUZZY_SCORE, limit=5
     ):
-        if len(text) >= len(cue_text) - 2 and fuzz.ratio(text[: len(cue_text)], cue_text) >= FUZZY_SCORE:
+        if (
+            text[0] == cue_text[0]
+            and len(text) >= len(cue_text) - 2
+            and fuzz.ratio(text[: len(cue_text)], cue_text) >= FUZZY_SCORE
+        ):
             yield from (Hit(kind, cue, 0.85 * line.weight) for kind, cue in _strong()[cue_text])
             return
 
@@ -176,7 +180,7 @@ def _index(zone: Zone) -> dict[str, tuple[tuple[str, Cue], ...]]:
     for kind in ALL:
         for cue in kind.cues:
             if cue.zone is zone:
-                index.setdefault(cue.folded.split()[0], []).append((kind.id, cue))
+                index.setdefault(cue.form.split()[0], []).append((kind.id, cue))
     return {word: tuple(cues) for word, cues in index.items()}
 
 
@@ -186,7 +190,7 @@ def _strong() -> dict[str, tuple[tuple[str, Cue], ...]]:
     strong: dict[str, list[tuple[str, Cue]]] = {}
     for kind in ALL:
         for cue in kind.cues:
-            text = cue.folded.strip()
+            text = cue.form.strip()
             if cue.zone is Zone.TITLE and cue.weight >= 4 and len(text) >= 7:
                 strong.setdefault(text, []).append((kind.id, cue))
     return {text: tuple(cues) for text, cues in strong.items()}

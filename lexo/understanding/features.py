@@ -8,7 +8,7 @@ from itertools import islice
 
 from lexo.facts import Field, Verdict
 from lexo.understanding.kinds import ALL, Zone
-from lexo.understanding.kinds.folding import folded
+from lexo.understanding.kinds.folding import folded, stemmed
 from lexo.understanding.paper import Paper, PaperPage, Strip
 
 MOST_OF_A_SORT = 2
@@ -109,7 +109,7 @@ def _stable(text: str) -> str:
     """The first words of a line that will stand on the sender's next paper too; "" for anything else."""
     line = folded(text[:120])
     words = line.split()
-    if _PERSON.match(line) or any(word.isdigit() for word in words) or f" {line} " in _titles():
+    if _PERSON.match(line) or any(word.isdigit() for word in words) or f" {stemmed(line)} " in _titles():
         return ""
     kept = [word for word in words if word.isalpha() and len(word) > 1 and word not in _SMALL]
     if any(_ADDRESS.match(word) for word in kept) or len(kept) > 6:
@@ -119,4 +119,4 @@ def _stable(text: str) -> str:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(cue.folded for kind in ALL for cue in kind.cues if cue.zone is Zone.TITLE)
+    return frozenset(cue.form for kind in ALL for cue in kind.cues if cue.zone is Zone.TITLE)

@@ -19,9 +19,9 @@ from lexo.understanding.kinds.state import FINE, FINE_FIELDS
 
 NO_CHANGES: Mapping[str, Retention] = MappingProxyType({})
 MOST_YEARS = 120
-_TELECOM_FIELDS = ("line_number", "phone_line")
+_TELECOM_FIELDS = ("line_number",)
 _ENDS = {
-    Start.CONTRACT_END: ("contract_end", "lease_end", "end_date", "termination_date"),
+    Start.CONTRACT_END: ("contract_end", "lease_end", "contract_end_date", "end_date", "period_end"),
     Start.EXPIRY: ("expiry_date", "valid_until"),
 }
 _MOST_AHEAD_DAYS = 366  # a paper dated later was misread

@@ -16,6 +16,12 @@ PROOF_OF_ADDRESS = Kind(
         "proof of address",
     ),
     cues=(
+        *in_body(
+            1.8,
+            "résider, certificat de résidence, vous êtes titulaire, titulaire d'un abonnement",
+            "déclare sur l'honneur, en foi de quoi, est délivré pour, occupe le logement",
+            "peut servir de justificatif, à l'adresse suivante, loge",
+        ),
         *in_title(
             6.0,
             "justificatif de domicile, attestation d'hébergement, attestation de domicile",
@@ -65,8 +71,12 @@ PROOF_OF_ADDRESS = Kind(
             "facture, bail, bulletin, attestation d'assurance, attestation de droits, certificat de travail",
         ),
     ),
-    evidence=(*found(0.5, "postal_address", "holder", "service_address"),),
-    wanted_fields=("holder", "address", "issue_date", "organisation"),
+    evidence=(*found(0.4, "service_address", "holder_name", "holder"),),
+    wanted_fields=(
+        "holder_name",
+        "service_address",
+        "issue_date",
+    ),
     retention=Retention(1, source="LEXO", code="keep_fresh"),
     twod_doc_types=("00",),
 )
@@ -77,6 +87,12 @@ LEASE = Kind(
     name_en="Lease, rent receipt",
     words=("bail", "loyer", "quittance", "quittance de loyer", "état des lieux", "location", "rent", "mietvertrag"),
     cues=(
+        *in_body(
+            1.8,
+            "préavis d'un mois, préavis de trois mois, je quitterai, congé, ne vaut pas quittance",
+            "loyer principal, the property, the term, deposit, préavis, colocation, bail, à bail",
+            "résidence principale du preneur, encadrement des loyers, lot",
+        ),
         *in_title(
             6.0,
             "quittance de loyer, contrat de location, bail d'habitation, etat des lieux, bail, quittance",
@@ -120,17 +136,13 @@ LEASE = Kind(
             "facture, contrat de travail, avis d'impôt, attestation d'assurance, mise en demeure, commandement",
         ),
     ),
-    evidence=(*found(2.0, "rent", "landlord", "tenant", "rental_charges", "deposit"),),
+    evidence=(
+        *found(1.2, "rent", "landlord", "tenant", "lease_start", "lease_end", "lease_duration"),
+        *found(0.8, "deposit", "charges", "surface_m2", "notice_period"),
+    ),
     wanted_fields=(
-        "landlord",
-        "tenant",
-        "address",
-        "surface",
-        "rent",
-        "rental_charges",
-        "deposit",
-        "start_date",
-        "contract_end",
+        *("landlord", "tenant", "property_address", "surface_m2", "rent", "charges", "deposit", "lease_start"),
+        *("lease_end"),
     ),
     retention=Retention(3, Start.CONTRACT_END, _MEMENTO, "keep_lease"),
     urgency=(Urgency("contract_end", "notice", 95), Urgency("due_date", "payment")),
@@ -152,6 +164,12 @@ HEALTH = Kind(
         "soins",
     ),
     cues=(
+        *in_body(
+            1.8,
+            "arrêt maladie, arrêt de travail, prescrit par, résultat, valeurs de référence, laboratoire",
+            "biologiste, hématologie, biochimie, g l, pec, krankenkasse, date de l'examen, radiologie",
+            "diagnostic, vaccination, honoraires médicaux, chirurgie",
+        ),
         *in_title(
             5.5,
             "attestation de droits, attestation de droits à l'assurance maladie, feuille de soins, carte vitale",
@@ -195,8 +213,19 @@ HEALTH = Kind(
         ),
         *in_title(-3.5, "facture, bulletin de paie, contrat de travail, table 1, abstract, figure"),
     ),
-    evidence=(*found(0.8, "nir"), *found(2.0, "health_fund", "member_number", "reimbursed_amount")),
-    wanted_fields=("nir", "organisation", "member_number", "period_start", "period_end", "reimbursed_amount"),
+    evidence=(
+        *found(1.5, "member_number", "rights_start", "rights_end", "total_refunded", "reimbursements"),
+        *found(0.8, "beneficiary", "doctor", "regime"),
+        *found(0.5, "nir"),
+    ),
+    wanted_fields=(
+        "nir",
+        "organisation",
+        "member_number",
+        "rights_start",
+        "rights_end",
+        "total_refunded",
+    ),
     retention=Retention(2, source=_MEMENTO),
     twod_doc_types=("A2",),
 )
@@ -215,6 +244,18 @@ INSURANCE = Kind(
         "police",
     ),
     cues=(
+        *in_title(
+            6.0,
+            "certificate of motor insurance, attestation d'assurance scolaire",
+            "attestation d'assurance automobile, votre relevé d'information, home insurance, kfz versicherung",
+            "attestation de garantie, votre attestation d'assurance, constat dégât des eaux",
+        ),
+        *in_body(
+            1.8,
+            "conducteur principal, conducteur, risque, capitaux garantis, multirisque, period of cover, assuré",
+            "garanti, individuelle accident, échéance principale, bénéficiaire, indemnisation",
+            "déclaration de sinistre, expert, insurance",
+        ),
         *in_title(
             6.0,
             "attestation d'assurance, contrat d'assurance, conditions particulières, constat amiable, carte verte",
@@ -263,7 +304,8 @@ INSURANCE = Kind(
         *in_title(-4.0, "facture, bulletin de paie, contrat de travail, bail, assurance maladie, assurance retraite"),
     ),
     evidence=(
-        *found(2.0, "policy_number", "premium", "insurer", "deductible"),
+        *found(1.5, "policy_number", "premium", "deductible", "insured", "guarantees"),
+        *found(0.6, "insurer", "policyholder", "vehicle", "insured_address", "renewal_date"),
         *found(0.3, "plate", "contract_number"),
     ),
     wanted_fields=(
@@ -272,7 +314,7 @@ INSURANCE = Kind(
         "period_start",
         "contract_end",
         "premium",
-        "insured_object",
+        "insured",
         "deductible",
     ),
     retention=Retention(2, Start.CONTRACT_END, _MEMENTO, "keep_insurance"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from lexo.understanding.kinds.folding import folded
+from lexo.understanding.kinds.folding import stemmed
 
 LIFE = "life"
 
@@ -31,14 +31,14 @@ class Start(StrEnum):
 class Cue:
     """Words that speak for a kind; a negative weight speaks against it."""
 
-    text: str  # as people write it; compared without accents, case and punctuation
+    text: str  # as people write it; compared without accents, case, punctuation and plural
     weight: float
     zone: Zone = Zone.BODY
 
     @cached_property
-    def folded(self) -> str:
+    def form(self) -> str:
         """With a space on both sides, so that it is found as whole words."""
-        return f" {folded(self.text)} "
+        return f" {stemmed(self.text)} "
 
 
 @dataclass(frozen=True, slots=True)

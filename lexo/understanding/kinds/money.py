@@ -22,6 +22,18 @@ INVOICE = Kind(
     name_en="Invoice",
     words=("facture", "avoir", "note d'honoraires", "facture d'acompte", "bill", "credit note", "rechnung", "factuur"),
     cues=(
+        *in_body(
+            -1.5,
+            "cash, rounding adjustment, gst summary, change, abonnement, votre consommation, forfait",
+            "service abonné, a rendre, espace abonné, votre abonnement, point de desserte, agence de l'eau",
+        ),
+        *in_body(
+            0.8,
+            "montant total, libellé, remise, reste dû, prix ht, montant ht, doit, à régler, order number",
+            "article, frais de port, livraison, commande, base ht, nettobetrag, brutto, netto, taux",
+            "description, rate, amount, steuer, bedrag, aantal, omschrijving, btw, total, prestation, règlement",
+            "order, iva, importo",
+        ),
         *in_title(
             4.2,
             "facture, invoice, rechnung, factuur, fattura, factura, faktura, handelsrechnung, note d'honoraires",
@@ -57,12 +69,12 @@ INVOICE = Kind(
         *in_title(-2.0, "bon de livraison, delivery note"),
     ),
     evidence=(
-        *found(0.8, "invoice_number", "tax_basis_total", "due_payable", "buyer_name", "lines"),
-        *found(0.5, "due_date", "tax_total", "seller_vat_id", "grand_total", "tax_breakdown"),
+        *found(0.8, "invoice_number", "tax_basis_total", "buyer_name", "lines", "seller_vat_id", "tax_breakdown"),
+        *found(0.4, "due_date", "tax_total", "grand_total", "due_payable"),
     ),
     wanted_fields=(
-        *("seller_name", "seller_siret", "seller_vat_id", "buyer_name", "invoice_number", "issue_date", "due_date"),
-        *("tax_basis_total", "tax_total", "grand_total", "due_payable", "iban", "lines"),
+        *("seller_name", "seller_siret", "seller_vat_id", "buyer_name", "invoice_number", "issue_date"),
+        *("due_date", "tax_basis_total", "tax_total", "grand_total", "due_payable", "iban", "lines"),
     ),
     retention=Retention(5, source=_CIVIL),
     urgency=(Urgency("due_date", "payment"),),
@@ -75,6 +87,22 @@ UTILITY_BILL = Kind(
     name_en="Energy, water or telecom bill",
     words=("électricité", "gaz", "eau", "téléphone", "internet", "mobile", "facture edf", "energy bill", "phone bill"),
     cues=(
+        *in_body(
+            2.2,
+            "point de livraison, pdl, prm, pce, kwh, numéro de ligne, id client, détail de votre consommation",
+            "abonnements forfaits et options, votre abonnement, service abonné, communications, heures creuses",
+            "hors forfait, ligne mobile, relevé de compteur, meter reading",
+        ),
+        *in_title(
+            3.2,
+            "facture, votre facture",
+        ),
+        *in_body(
+            1.3,
+            "part fixe, part variable, agence de l'eau, tip, délégataire, service public de l'eau, volume",
+            "meter reading, standing charge, units used, direct debit, compteur relevé, consommée, chauffage",
+            "réseau de chaleur, appels vers mobiles, ligne fixe, data, strom, zählerstand, verbrauch",
+        ),
         *in_title(
             5.5,
             "facture d'électricité, facture de gaz, facture d'eau, facture internet, facture mobile",
@@ -84,7 +112,6 @@ UTILITY_BILL = Kind(
             "facture box, facture de téléphone, energy bill, échéancier",
         ),
         *in_title(4.5, "votre facture fixe, facture fibre, jahresabrechnung strom, broadband bill"),
-        *in_title(1.5, "facture, votre facture, facture du"),
         *in_body(1.3, *_ENERGY_WORDS),
         *in_body(1.3, *TELECOM_WORDS),
         *in_body(
@@ -102,13 +129,23 @@ UTILITY_BILL = Kind(
         ),
     ),
     evidence=(
-        *found(2.5, "pdl", "prm", "pce", "consumption_kwh", "consumption_m3", "meter_index"),
-        *found(1.5, "line_number", "delivery_point", "consumption", "contract_number", "customer_number"),
+        *found(2.0, "pdl", "pce", "consumption_kwh", "consumption_m3", "subscribed_power"),
+        *found(
+            1.2,
+            "line_number",
+            "meter_end",
+            "meter_start",
+            "meter_number",
+            "subscriber_id",
+            "subscription",
+            "service_address",
+        ),
+        *found(0.5, "contract_number", "customer_number", "payment_method"),
         *found(0.3, "grand_total", "creditor_id", "invoice_number", "due_date"),
     ),
     wanted_fields=(
-        *("seller_name", "customer_number", "contract_number", "holder", "service_address", "pdl", "pce"),
-        *("period_start", "period_end", "consumption", "grand_total", "due_date"),
+        *("seller_name", "customer_number", "contract_number", "service_address", "pdl", "pce", "period_start"),
+        *("period_end", "consumption_kwh", "grand_total", "due_date"),
     ),
     retention=Retention(5, source=_MEMENTO),
     urgency=(Urgency("due_date", "payment"),),
@@ -121,6 +158,21 @@ RECEIPT = Kind(
     name_en="Receipt",
     words=("ticket", "ticket de caisse", "reçu", "caisse", "garantie", "till receipt", "kassenbon", "bon d'achat"),
     cues=(
+        *in_body(
+            1.2,
+            "gst reg, payment mode, nett total, net total, inclusive of gst, paid amount, montant, merci",
+            "total eur, sous total, a payer, tva, debit, vous avez été servi par, poste, bon nr, bar, kasse",
+            "quantity",
+        ),
+        *in_title(
+            1.5,
+            "tax invoice, invoice",
+        ),
+        *in_body(
+            2.2,
+            "rounding adjustment, gst summary, change, rendu, a rendre, rendu monnaie, cashier, wisselgeld",
+            "rückgeld, change due, ticket client, caisse, cash received",
+        ),
         *in_title(
             4.0,
             "ticket de caisse, ticket, reçu, receipt, payment receipt, kassenbon, quittung, ticket client",
@@ -153,8 +205,17 @@ RECEIPT = Kind(
         ),
         *in_title(-3.0, "facture, devis, quittance de loyer, relevé de compte, bulletin de paie, facture n"),
     ),
-    evidence=(*found(0.5, "grand_total", "time", "payment_method", "lines"),),
-    wanted_fields=("seller_name", "seller_siret", "issue_date", "time", "grand_total", "tax_total", "payment_method"),
+    evidence=(
+        *found(0.6, "receipt_number"),
+        *found(0.4, "grand_total", "payment_means", "lines", "tax_breakdown"),
+    ),
+    wanted_fields=(
+        "seller_name",
+        "seller_siret",
+        "issue_date",
+        "grand_total",
+        "tax_total",
+    ),
     retention=Retention(2, source=_CONSUMER, code="keep_warranty"),
 )
 
@@ -164,6 +225,11 @@ QUOTE = Kind(
     name_en="Quote, purchase order",
     words=("devis", "bon de commande", "proposition commerciale", "estimation", "quotation", "order", "angebot"),
     cues=(
+        *in_body(
+            1.5,
+            "bon pour travaux, lu et approuvé, valable, sous réserve d'acceptation, à la livraison, wir bieten",
+            "gültig, offer, offre, travaux, estimate, montant ht, p u ht",
+        ),
         *in_title(
             5.0,
             "devis, bon de commande, quotation, quote, purchase order, proposition commerciale, angebot, offerte",
@@ -186,15 +252,14 @@ QUOTE = Kind(
         *in_body(-1.5, "facture n, pénalités de retard, net payé, payé le, numéro de facture, kwh"),
         *in_title(-3.5, "facture, invoice, rechnung, factuur, ticket"),
     ),
-    evidence=(*found(1.0, "quote_number", "order_number", "valid_until"), *found(0.3, "grand_total", "lines")),
+    evidence=(
+        *found(1.5, "quote_number"),
+        *found(0.8, "valid_until", "order_number"),
+        *found(0.3, "grand_total", "lines", "tax_basis_total"),
+    ),
     wanted_fields=(
-        "seller_name",
-        "quote_number",
-        "issue_date",
-        "valid_until",
-        "tax_basis_total",
-        "grand_total",
-        "lines",
+        *("seller_name", "quote_number", "issue_date", "valid_until", "tax_basis_total", "grand_total"),
+        *("lines"),
     ),
     retention=Retention(5, source=_CIVIL),
     urgency=(Urgency("valid_until", "validity"),),
@@ -206,6 +271,11 @@ BANK_DETAILS = Kind(
     name_en="Bank details",
     words=("rib", "iban", "relevé d'identité bancaire", "coordonnées bancaires", "account details"),
     cues=(
+        *in_body(
+            1.3,
+            "identifiant national, code b i c, relevé d'identité, établissement teneur, swift, receive payments",
+            "sort code, devise, agence bancaire, bank address",
+        ),
         *in_title(5.5, "relevé d'identité bancaire, rib, relevé d'identité bancaire rib, votre rib, rib iban"),
         *in_title(
             5.0,
@@ -227,8 +297,16 @@ BANK_DETAILS = Kind(
             "salaire, amount due, créancier, mandat, invoice, rechnung, ancien solde",
         ),
     ),
-    evidence=(*found(1.0, "iban", "bic"), *found(2.0, "rib_key", "bank_code", "branch_code", "account_holder")),
-    wanted_fields=("account_holder", "iban", "bic", "bank_name"),
+    evidence=(
+        *found(0.8, "iban", "bic"),
+        *found(1.0, "account_holder", "bban", "branch", "bank_name"),
+    ),
+    wanted_fields=(
+        "account_holder",
+        "iban",
+        "bic",
+        "bank_name",
+    ),
     retention=Retention(5, source=_MEMENTO),
     twod_doc_types=("03", "05"),
 )
@@ -239,6 +317,11 @@ BANK_STATEMENT = Kind(
     name_en="Bank statement",
     words=("relevé de compte", "relevé bancaire", "extrait de compte", "compte courant", "livret", "account statement"),
     cues=(
+        *in_body(
+            1.5,
+            "opérations du, montant débité, débit différé, mouvements, opération, vos comptes, dépenses, solde",
+            "kontostand, wertstellung, verwendungszweck, saldo, arrêté de compte, intérêts",
+        ),
         *in_title(
             5.0,
             "relevé de compte, relevé de comptes, extrait de compte, relevé bancaire, votre relevé",
@@ -272,8 +355,9 @@ BANK_STATEMENT = Kind(
         *in_body(-2.0, "en milliers d'euros, exercice clos, consolidated, fiscal year, shareholders"),
     ),
     evidence=(
-        *found(2.5, "opening_balance", "closing_balance", "operations"),
-        *found(0.4, "iban", "bic", "account_holder", "period_start"),
+        *found(1.5, "opening_balance", "closing_balance", "operations"),
+        *found(0.8, "total_debits", "total_credits"),
+        *found(0.3, "iban", "account_holder", "period_start"),
     ),
     wanted_fields=(
         *("bank_name", "account_holder", "iban", "period_start", "period_end", "opening_balance"),
@@ -284,5 +368,5 @@ BANK_STATEMENT = Kind(
 )
 
 KINDS = (INVOICE, UTILITY_BILL, RECEIPT, QUOTE, BANK_DETAILS, BANK_STATEMENT)
-CONSUMPTION_FIELDS = ("pdl", "prm", "pce", "consumption", "consumption_kwh", "consumption_m3", "meter_index")
+CONSUMPTION_FIELDS = ("pdl", "pce", "consumption_kwh", "consumption_m3", "meter_end", "subscribed_power")
 TELECOM = Retention(1, Start.DATE, _MEMENTO, "keep_telecom")

@@ -10,12 +10,13 @@ OTHER = Kind(
     cues=(
         *in_title(
             3.5,
-            "abstract, table of contents, table des matières, sommaire, procès verbal, compte rendu de réunion",
-            "rapport final, rapport, conclusion, introduction, non disclosure agreement, nondisclosure agreement",
+            "abstract, table of contents, table des matières, sommaire, compte rendu de réunion",
+            "rapport final, non disclosure agreement, nondisclosure agreement",
             "confidentiality agreement, mutual nondisclosure agreement, mutual non disclosure agreement, exhibit",
             "accord de confidentialité, curriculum vitae, ordre du jour, testament, mode d'emploi, menu",
             "memorandum, press release, communiqué de presse, equity research, lettre de motivation, patent",
         ),
+        *in_title(1.5, "rapport, conclusion, introduction, procès verbal, résultats, résumé"),
         *in_title(
             3.0,
             "united states district court, brief notices, proof, notice d'utilisation, recette, programme",

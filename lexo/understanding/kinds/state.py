@@ -10,6 +10,15 @@ INCOME_TAX_NOTICE = Kind(
     name_en="Income tax notice",
     words=("impôt", "impôts", "avis d'imposition", "avis d'impôt", "asdir", "impôt sur le revenu", "income tax"),
     cues=(
+        *in_body(
+            1.5,
+            "montant qui vous sera restitué, frais réels, barème, festsetzung, finanzamt",
+            "quotient familial plafonné, tax assessment, taxable income, pensions, rentes",
+        ),
+        *in_body(
+            -2.0,
+            "cotisation patronale, à déduire, traitement brut, salaire brut, bulletin",
+        ),
         *in_title(
             6.0,
             "avis d'impôt, avis d'imposition, avis de situation déclarative, impôt sur les revenus",
@@ -48,12 +57,21 @@ INCOME_TAX_NOTICE = Kind(
         ),
     ),
     evidence=(
-        *found(3.0, "reference_income", "tax_shares", "tax_notice_reference", "rfr"),
-        *found(1.0, "tax_number", "income_year", "net_income_tax"),
+        *found(1.8, "reference_tax_income", "household_parts", "tax_shares"),
+        *found(
+            0.9,
+            "notice_reference",
+            "tax_notice_reference",
+            "tax_number",
+            "collection_date",
+            "net_tax",
+            "declarant_1_name",
+        ),
+        *found(0.4, "left_to_pay", "income_tax_year", "tax_year"),
     ),
     wanted_fields=(
-        *("tax_number", "tax_notice_reference", "income_year", "reference_income", "tax_shares", "net_income_tax"),
-        *("due_payable", "collection_date", "due_date"),
+        *("tax_number", "notice_reference", "tax_year", "reference_tax_income", "household_parts", "net_tax"),
+        *("left_to_pay", "collection_date", "due_date"),
     ),
     retention=Retention(3, Start.YEAR_END, "20minutes.fr, 2019", "keep_tax"),
     urgency=(Urgency("due_date", "payment"),),
@@ -66,6 +84,11 @@ PROPERTY_TAX_NOTICE = Kind(
     name_en="Property tax notice",
     words=("taxe foncière", "taxe d'habitation", "foncier", "impôts locaux", "property tax", "council tax"),
     cues=(
+        *in_body(
+            1.5,
+            "local imposé, vous êtes propriétaire, gemapi, tse, cotisations communales, bâti, non bâti",
+            "property reference, borough council, parish, amount payable, évaluation, dégrèvement",
+        ),
         *in_title(
             7.0,
             "taxe foncière, taxes foncières, taxe d'habitation, avis de taxes foncières, council tax bill",
@@ -101,15 +124,14 @@ PROPERTY_TAX_NOTICE = Kind(
         ),
         *in_title(-4.0, "impôt sur les revenus, facture, bail, attestation, contrat de location"),
     ),
-    evidence=(*found(2.0, "fip_number", "property_address", "tax_base"), *found(0.6, "tax_number", "due_date")),
+    evidence=(
+        *found(1.5, "tax_base", "property_address", "fip_number"),
+        *found(0.6, "tax_number", "commune", "notice_reference"),
+        *found(0.3, "due_date", "due_payable", "tax_year"),
+    ),
     wanted_fields=(
-        "tax_number",
-        "tax_notice_reference",
-        "municipality",
-        "property_address",
-        "tax_base",
-        "due_payable",
-        "due_date",
+        *("tax_number", "notice_reference", "commune", "property_address", "tax_base", "due_payable"),
+        *("due_date"),
     ),
     retention=Retention(3, Start.YEAR_END, "20minutes.fr, 2019", "keep_tax"),
     urgency=(Urgency("due_date", "payment"),),
@@ -129,6 +151,12 @@ CIVIL_STATUS = Kind(
         "birth certificate",
     ),
     cues=(
+        *in_body(
+            1.8,
+            "acte, dressé, veuve, veuf, défunt, défunte, registres, maternité, du sexe masculin",
+            "du sexe féminin, maire, name and surname, registration district, premier enfant, born, father",
+            "mother, entry, geboren, eltern",
+        ),
         *in_title(
             6.0,
             "acte de naissance, acte de mariage, acte de décès, livret de famille, copie intégrale",
@@ -157,8 +185,17 @@ CIVIL_STATUS = Kind(
         *in_body(-2.0, "expiration, le bailleur, loyer, total ttc, contrat de travail, carte nationale d'identité"),
         *in_title(-4.0, "carte nationale d'identité, passeport, contrat, attestation, testament, conclusion"),
     ),
-    evidence=(*found(1.5, "record_number", "father_name", "mother_name"), *found(0.2, "birth_date")),
-    wanted_fields=("record_type", "municipality", "record_number", "person", "birth_date", "record_date"),
+    evidence=(
+        *found(1.2, "act_number", "act_type"),
+        *found(0.8, "spouse", "death_date", "deceased_surname"),
+        *found(0.2, "birth_date"),
+    ),
+    wanted_fields=(
+        "act_type",
+        "commune",
+        "act_number",
+        "birth_date",
+    ),
     retention=Retention(None, source=_MEMENTO),
     twod_doc_types=("A4",),
 )
@@ -169,6 +206,16 @@ LEGAL_NOTICE = Kind(
     name_en="Legal notice, fine",
     words=("amende", "contravention", "huissier", "commissaire de justice", "pv", "points", "mise en demeure", "fine"),
     cues=(
+        *in_body(
+            1.8,
+            "stationnement, voies et délais de recours, jugement, signifié, mandant, dossier, parking, majoré",
+            "minorée, faire appel, saisie, impayé, règlement amiable, conducteur, officier",
+        ),
+        *in_title(
+            5.5,
+            "lettre 48, signification de jugement, jugement, ordonnance d'injonction de payer",
+            "notification de saisie, avis de saisie, avis de mise en recouvrement",
+        ),
         *in_title(
             6.0,
             "avis de contravention, amende forfaitaire, amende forfaitaire majorée, avis d'amende",
@@ -214,12 +261,21 @@ LEGAL_NOTICE = Kind(
         *in_title(-3.0, "facture, devis, contrat, bail, certificat d'immatriculation, agreement"),
     ),
     evidence=(
-        *found(2.0, "fine_amount", "fine_number", "offence", "points", "offence_date"),
-        *found(0.3, "due_date", "plate"),
+        *found(1.6, "fine_number", "points", "offence_date", "case_number", "bailiff"),
+        *found(0.6, "claimant", "act_title", "file_number"),
+        *found(0.3, "due_date", "plate", "amount", "appeal_period"),
     ),
-    wanted_fields=("claimant", "reference", "issue_date", "amount", "due_date", "offence", "points"),
+    wanted_fields=(
+        "claimant",
+        "case_number",
+        "issue_date",
+        "amount",
+        "due_date",
+        "offence_date",
+        "points",
+    ),
     retention=Retention(10, source="Code des procédures civiles d’exécution, art. L111-4 (2012)"),
-    urgency=(Urgency("due_date", "payment", 10), Urgency("appeal_date", "appeal", 14)),
+    urgency=(Urgency("due_date", "payment", 10), Urgency("appeal_before", "appeal", 14)),
     twod_doc_types=("12", "A1"),
 )
 
@@ -278,21 +334,17 @@ COMPANY_REGISTRATION = Kind(
         ),
         *in_title(-4.0, "facture, bulletin de paie, devis, contrat, certificat d'immatriculation, quittance"),
     ),
-    evidence=(*found(1.0, "rcs", "legal_form", "share_capital", "ape"), *found(0.3, "siren", "siret")),
+    evidence=(
+        *found(1.0, "rcs", "legal_form", "capital", "registration_date", "registered_office", "activity"),
+        *found(0.3, "siren", "siret", "seller_siren", "company_name"),
+    ),
     wanted_fields=(
-        "company_name",
-        "siren",
-        "siret",
-        "rcs",
-        "legal_form",
-        "share_capital",
-        "address",
-        "director",
-        "issue_date",
+        *("company_name", "siren", "siret", "rcs", "legal_form", "capital", "registered_office"),
+        *("registration_date"),
     ),
     retention=Retention(5, source="Code civil, art. 2224 (2008)"),
 )
 
 KINDS = (INCOME_TAX_NOTICE, PROPERTY_TAX_NOTICE, CIVIL_STATUS, LEGAL_NOTICE, COMPANY_REGISTRATION)
 FINE = Retention(3, source="Code pénal, art. 133-4 (2016)", code="keep_fine")
-FINE_FIELDS = ("fine_amount", "fine_number", "offence", "points")
+FINE_FIELDS = ("fine_number", "offence_date", "points")

@@ -10,6 +10,12 @@ PAYSLIP = Kind(
     name_en="Payslip",
     words=("fiche de paie", "bulletin de paie", "salaire", "paie", "paye", "salary slip", "lohnabrechnung"),
     cues=(
+        *in_body(
+            1.5,
+            "traitement brut, traitement de base, indice, échelon, grade, cotisation patronale, montant pat",
+            "taux sal, à déduire, pour information, total brut, grundgehalt, gesamtbrutto, nettoverdienst",
+            "rentenversicherung, krankenversicherung, personalnummer, urssaf, tax code, deductions, basic pay",
+        ),
         *in_title(
             6.0,
             "bulletin de paie, bulletin de salaire, fiche de paie, bulletin de paye, payslip, pay slip",
@@ -42,13 +48,13 @@ PAYSLIP = Kind(
         ),
     ),
     evidence=(
-        *found(3.0, "net_pay", "net_social", "net_before_tax"),
-        *found(2.0, "gross_pay", "gross_salary", "net_taxable", "pas_rate"),
-        *found(0.5, "nir", "employer_siret", "employer_name"),
+        *found(1.6, "net_pay", "net_social", "net_before_tax"),
+        *found(1.2, "gross_pay", "net_taxable", "income_tax_withheld", "collective_agreement", "hours_worked"),
+        *found(0.4, "nir", "employer_siret", "employee_name", "ape", "income_tax_rate"),
     ),
     wanted_fields=(
-        *("employer_name", "employer_siret", "employee_name", "nir", "job", "period_start", "period_end", "gross_pay"),
-        *("net_social", "net_taxable", "net_before_tax", "net_pay", "payment_date"),
+        *("employer_name", "employer_siret", "employee_name", "nir", "job_title", "period_start", "period_end"),
+        *("gross_pay", "net_social", "net_taxable", "net_before_tax", "net_pay", "payment_date"),
     ),
     retention=Retention(None, source=_MEMENTO, code="until_pension"),
     twod_doc_types=("06",),
@@ -60,6 +66,12 @@ EMPLOYMENT_CONTRACT = Kind(
     name_en="Employment contract or certificate",
     words=("contrat de travail", "certificat de travail", "solde de tout compte", "cdi", "cdd", "avenant", "embauche"),
     cues=(
+        *in_body(
+            1.8,
+            "avenant, salariée, représentée par, horaire, position of, place of work, reporting to, fonctions d",
+            "bruts par mois, visite médicale, démission, licenciement, employeur, mensuelle brute, poste de",
+            "embauché, contrat de travail, arbeitgeber, holidays, starting on, par mois, durée déterminée",
+        ),
         *in_title(
             6.0,
             "contrat de travail, contrat de travail à durée indéterminée, contrat à durée indéterminée",
@@ -96,15 +108,14 @@ EMPLOYMENT_CONTRACT = Kind(
         ),
         *in_title(-4.0, "bulletin de paie, bulletin de salaire, facture, non disclosure agreement"),
     ),
-    evidence=(*found(0.8, "employer_siret", "employee_name", "hire_date", "job", "employer_name", "contract_type"),),
+    evidence=(
+        *found(1.5, "trial_period", "contract_type"),
+        *found(0.7, "employee_name", "employer_name", "salary", "job_title", "start_date"),
+        *found(0.3, "employer_siret", "signature_date"),
+    ),
     wanted_fields=(
-        "employer_name",
-        "employer_siret",
-        "employee_name",
-        "job",
-        "contract_type",
-        "start_date",
-        "end_date",
+        *("employer_name", "employer_siret", "employee_name", "job_title", "contract_type", "start_date"),
+        *("end_date", "salary"),
     ),
     retention=Retention(None, source=_MEMENTO, code="until_pension"),
     twod_doc_types=("10",),
@@ -127,6 +138,12 @@ BENEFITS = Kind(
         "msa",
     ),
     cues=(
+        *in_body(
+            1.8,
+            "leistungen, bewilligt, widerspruch, vous recevrez, vos droits, droits à, conseiller, reliquat",
+            "pension de réversion, caisse de retraite, montant brut, votre retraite, invalidité",
+            "minimum vieillesse, ouverture de droits, notification",
+        ),
         *in_title(
             5.0,
             "caisse d'allocations familiales, allocations familiales, france travail, pôle emploi",
@@ -161,18 +178,17 @@ BENEFITS = Kind(
         *in_body(-1.5, "mise en recouvrement, revenu fiscal de référence, soins, remboursement de soins"),
         *in_title(-4.0, "bulletin de paie, bulletin de salaire, avis d'impôt, facture, quittance de loyer, contrat"),
     ),
-    evidence=(*found(2.5, "allocataire_number", "beneficiary_number", "benefit"), *found(0.3, "nir")),
+    evidence=(
+        *found(1.8, "beneficiary_number", "benefit"),
+        *found(0.8, "daily_amount", "reason"),
+        *found(0.3, "nir", "appeal_period"),
+    ),
     wanted_fields=(
-        "organisation",
-        "beneficiary_number",
-        "benefit",
-        "period_start",
-        "period_end",
-        "amount",
-        "appeal_date",
+        *("organisation", "beneficiary_number", "benefit", "period_start", "period_end", "amount"),
+        *("appeal_before"),
     ),
     retention=Retention(5, source="Code civil, art. 2224 (2008)"),
-    urgency=(Urgency("appeal_date", "appeal", 14), Urgency("documents_due_date", "documents")),
+    urgency=(Urgency("appeal_before", "appeal", 14), Urgency("documents_before", "documents")),
 )
 
 DIPLOMA = Kind(
@@ -188,11 +204,20 @@ DIPLOMA = Kind(
         "attestation de réussite",
     ),
     cues=(
+        *in_body(
+            1.5,
+            "grade de, grande école, promotion, appréciation, trimestre, matière, conseil de classe, programme",
+            "degree of, module, grade, credits, examination, lauréat, apprenti, bachelor of",
+        ),
+        *in_title(
+            2.5,
+            "master, licence, doctorat",
+        ),
         *in_title(
             6.0,
             "certificat de scolarité, diplôme, attestation de réussite, relevé de notes, diplôme national",
             "baccalauréat, brevet de technicien supérieur, diplôme national du brevet, certificat de réussite",
-            "attestation cvec, bulletin scolaire, attestation d'inscription, master, licence, doctorat, diploma",
+            "attestation cvec, bulletin scolaire, attestation d'inscription, diploma",
             "transcript of records, academic transcript, certificate of enrolment, zeugnis",
         ),
         *in_title(
@@ -208,7 +233,7 @@ DIPLOMA = Kind(
             "contribution de vie étudiante, crous, semestre, ects, crédits, mention, has been awarded",
         ),
         *in_body(1.8, "le grade de, est conféré, le diplôme de, a été délivré, numéro étudiant, moyenne générale"),
-        *in_body(1.5, "session, jury, étudiante, élève, conseil de classe, moyenne, bachelor, master, licence"),
+        *in_body(1.5, "session, jury, étudiante, élève, conseil de classe, moyenne, bachelor"),
         *in_body(1.2, "université, recteur, scolarité, spécialité, proviseur, chef d'établissement, semester"),
         *in_body(1.0, "formation, bac, examen, candidat, notes, classe, rentrée"),
         *in_body(
@@ -218,8 +243,18 @@ DIPLOMA = Kind(
         ),
         *in_title(-3.5, "facture, contrat, abstract, bulletin de paie, bulletin de salaire, convention de stage"),
     ),
-    evidence=(*found(2.5, "ine", "student_number", "cvec_number"),),
-    wanted_fields=("institution", "student_name", "ine", "degree", "level", "school_year", "mention"),
+    evidence=(
+        *found(2.0, "ine", "student_number", "diploma_number", "diploma_title"),
+        *found(0.8, "honours", "degree", "school", "student"),
+    ),
+    wanted_fields=(
+        "school",
+        "student",
+        "ine",
+        "degree",
+        "year",
+        "honours",
+    ),
     retention=Retention(None, source=_MEMENTO),
     twod_doc_types=("B0", "B1"),
 )
