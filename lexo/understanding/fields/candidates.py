@@ -111,13 +111,13 @@ def after_label(page: PaperPage, label: re.Pattern[str], value: re.Pattern[str])
 
     A pattern with a group `number` holds words around it.
     """
+    if label.search(page.text) is None:
+        return
     for strip, match in bare(page, label):
         at = gap_end(strip.text, match.end())
         found = value.match(strip.text, at)
         if found is not None:
             yield found_at(page, strip, *found.span(_group(value)), is_labelled=True)
-    if label.search(page.text) is None:
-        return
     rows = ((index, match) for index, row in enumerate(page.rows) for match in label.finditer(row.text))
     for index, match in islice(rows, MOST):
         yield from _below(page, index, match, value)

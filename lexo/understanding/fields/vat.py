@@ -50,7 +50,7 @@ def _shape(which: int) -> str:
     return f"(?:{'|'.join(shapes)}|CHE(?:{_BETWEEN}[0-9]){{9}})(?![0-9A-Za-z])"
 
 
-_VALUES = tuple(re.compile(_shape(which), re.IGNORECASE) for which in (0, -1))
+_VALUES = tuple(re.compile(_shape(which)) for which in (0, -1))  # "no" and "si" in small letters are words
 _BARE = re.compile(
     rf"(?<![0-9A-Za-z])(?:FR(?:{_BETWEEN}{_ONE}){{2}}(?:{_BETWEEN}[0-9]){{9}}"
     rf"|NL(?:{_BETWEEN}[0-9]){{9}}{_BETWEEN}B[0-9]{{2}}|ATU(?:{_BETWEEN}[0-9]){{8}}|CHE(?:{_BETWEEN}[0-9]){{9}})(?![0-9A-Za-z])"
@@ -58,7 +58,11 @@ _BARE = re.compile(
 _DOUBTFUL_KEY = re.compile(r"FR(?:[SBZ].|.[SBZ])")  # such a key is weak, and far rarer than digits read for letters
 _AT_HOME = {  # numbers that are printed without their country's letters, in papers of a language
     "fra": ("FR", LABEL, r"[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}"),
-    "eng": ("GB", LABEL, r"(?:[0-9]{9}|[0-9]{3} [0-9]{4} [0-9]{2})"),
+    "eng": (
+        "GB",
+        re.compile(r"\bVAT\b(?:\s?reg(?:istration)?\b\.?)?", re.IGNORECASE),
+        r"(?:[0-9]{9}|[0-9]{3} [0-9]{4} [0-9]{2})",
+    ),
     "nld": ("NL", LABEL, r"[0-9]{9}B[0-9]{2}"),
     "ita": ("IT", re.compile(r"\b(?:P\.\s?IVA|partita\s+IVA)\b", re.IGNORECASE), r"[0-9]{11}"),
     "spa": ("ES", re.compile(r"\b[NC]\.?I\.?F\b\.?", re.IGNORECASE), r"[A-Z]?-?[0-9]{7,8}-?[0-9A-Z]"),

@@ -14,7 +14,7 @@ from lexo.understanding.paper import Paper, PaperPage
 
 LABEL = re.compile(
     r"(?:\bV\.?I\.?N\b\.?|\bE\.?(?=[\s:]+[A-HJ-NPR-Z0-9]{17}\b)|ch[âa]ssis|identification\s+du\s+v[ée]hicule|"
-    r"s[ée]rie(?:\s+du\s+v[ée]hicule)?|fahrgestell\w*|fahrzeug-?ident\w*|bastidor|telaio)",
+    r"s[ée]rie\s+(?:du\s+v[ée]hicule|\(?VIN\)?)|fahrgestell\w*|fahrzeug-?ident\w*|bastidor|telaio)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}(?![0-9A-Za-z])")

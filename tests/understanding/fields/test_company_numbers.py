@@ -217,3 +217,9 @@ def test_letter_in_the_key_of_a_vat_number_is_taken_for_a_digit_on_pixels() -> N
     )
     assert [field.normalized for field in vat.find(typed(f"TVA {number}"))] == [number]
     assert list(vat.find(typed(f"TVA {number}", dpi=300, confidence=0.9))) == []
+
+
+def test_small_words_after_a_label_are_no_country() -> None:
+    number = next(f"{number}" for number in range(404833000, 404833099) if vat.is_valid(f"NO{number}"))
+    assert list(vat.find(typed(f"TVA facturée si no {number}"))) == []
+    assert list(vat.find(typed(f"TVA no {number}"))) == []

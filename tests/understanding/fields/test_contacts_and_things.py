@@ -112,3 +112,7 @@ def test_ape_code_needs_a_label() -> None:
 def test_ine_needs_a_label() -> None:
     assert [field.normalized for field in ine.find(typed("N° INE : 123456789AB"))] == ["123456789AB"]
     assert list(ine.find(typed("N° 123456789AB"))) == []
+
+
+def test_serial_number_of_a_thing_is_no_vin() -> None:
+    assert list(vin.find(typed("N° de série : AB1CD234567890123"))) == []

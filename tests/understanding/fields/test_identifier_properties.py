@@ -3,6 +3,8 @@
 import importlib
 import time
 from collections.abc import Callable, Sequence
+from random import Random
+from string import ascii_uppercase
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -204,3 +206,36 @@ def test_find_takes_no_long_time_over_hostile_text(name: str, text: str) -> None
     began = time.process_time()
     list(finder.find(paper))
     assert time.process_time() - began < 3
+
+
+def random_page(random: Random) -> str:
+    """Fifty rows of numbers, words in capitals and what stands beside them on bills."""
+    words = (
+        "N° Réf Facture Client Commande TVA Total HT Date Quantité Prix EAN Compte Code banque 20% kWh FR DE".split()
+    )
+
+    def token() -> str:
+        sort = random.random()
+        if sort < 0.4:
+            return "".join(random.choices("0123456789", k=random.randint(1, 15)))
+        if sort < 0.6:
+            return " ".join("".join(random.choices("0123456789", k=random.choice((2, 3, 4)))) for _ in range(4))
+        if sort < 0.8:
+            return "".join(random.choices(ascii_uppercase + "0123456789", k=random.randint(2, 27)))
+        return random.choice(words)
+
+    return "\n".join("   ".join(token() for _ in range(6)) for _ in range(50))
+
+
+@pytest.mark.parametrize("dpi", [None, 300])
+def test_pages_of_random_numbers_hold_nothing_proven(dpi: int | None) -> None:
+    random = Random(20)
+    papers = [typed(random_page(random), dpi=dpi, confidence=0.9 if dpi else None) for _ in range(30)]
+    proven = [
+        (name, field.proof.text)
+        for name in FINDERS
+        for paper in papers
+        for field in importlib.import_module(f"lexo.understanding.fields.{name}").find(paper)
+        if field.verdict is Verdict.VERIFIED
+    ]
+    assert proven == []
