@@ -1,0 +1,1 @@
+"""What a paper states in words of a known form: numbers with checks, amounts, dates, names, addresses."""

@@ -17,6 +17,7 @@ LABEL = re.compile(r"\b(?:BIC\b|SWIFT\b)", re.IGNORECASE)
 _SHAPE = r"[A-Z]{4} ?[A-Z]{2} ?[A-Z0-9]{2}(?: ?[A-Z0-9]{3})?(?![0-9A-Za-z_@-])"
 _LABELLED = re.compile(rf"[^\n]{{0,60}}?(?<![0-9A-Za-z_])(?P<number>{_SHAPE})")
 _BARE = re.compile(r"(?<![0-9A-Za-z_@.-])[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![0-9A-Za-z_@-])")
+_HEAD_OFFICE = "X" * 3
 OF_IBAN = Judgement(Verdict.VERIFIED, 0.97, "iban_bank")
 KNOWN = Judgement(Verdict.PLAUSIBLE, 0.9, "bank_directory")
 FORM = Judgement(Verdict.PLAUSIBLE, 0.6, "form")
@@ -25,7 +26,7 @@ FORM = Judgement(Verdict.PLAUSIBLE, 0.6, "form")
 def is_valid(text: str) -> bool:
     """Whether it has the form of a BIC, with a country that there is.
 
-    >>> is_valid("SOGEFRPP"), is_valid("SOGEXXPP"), is_valid("BNP AFR PP XXX")
+    >>> is_valid("SOGEFRPP"), is_valid("SOGEXXPP"), is_valid("BNP AFR PP")
     (True, False, True)
     """
     from schwifty import BIC
@@ -47,7 +48,7 @@ def is_known(text: str) -> bool:
 
     number = normalized(text)
     return is_valid(number) and any(
-        BIC(each, allow_invalid=True).exists for each in {number, number[:8], number[:8] + "XXX"}
+        BIC(each, allow_invalid=True).exists for each in {number, number[:8], number[:8] + _HEAD_OFFICE}
     )
 
 
@@ -92,7 +93,7 @@ def _judged(found: Found, ibans: Iterable[str]) -> Field | None:
     has_country = any(each.startswith(number[4:6]) for each in ibans)
     if is_known(number) and (found.is_labelled or has_country):
         return found.field("bic", number, formatted(number), KNOWN)
-    if found.is_labelled and (has_country or any(map(str.isdigit, number)) or number.endswith("XXX")):
+    if found.is_labelled and (has_country or any(map(str.isdigit, number)) or number.endswith(_HEAD_OFFICE)):
         return found.field("bic", number, formatted(number), FORM)
     return None
 
