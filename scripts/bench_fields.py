@@ -39,6 +39,7 @@ from lexo.understanding.classify import BAR  # noqa: E402
 from lexo.understanding.paper import Paper  # noqa: E402
 from lexo.understanding.understand import understand  # noqa: E402
 
+INVOICE_CORE = ("invoice_number", "issue_date", "grand_total")
 IDENTIFIERS = ("iban", "siren", "siret", "vat_id")
 OTHER_NAMES = {  # a field of the truth may be found under a more general name
     "seller_siren": ("siren",),
@@ -51,6 +52,18 @@ FORM_ANSWERS = {  # of forms: what of this kind people wrote
     "phone": re.compile(r"\(?\d{3}[)\s./-]+\d{3}[\s./-]+\d{4}"),
     "date": re.compile(r"\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{2,4}"),
 }
+GOALS = (  # what, measure, least, groups, fields: counted together
+    (
+        "identifiers on invoices",
+        "precision",
+        0.995,
+        "invoice",
+        ("iban", "seller_siren", "seller_siret", "seller_vat_id"),
+    ),
+    ("number, date, total on born-digital invoices", "f1", 0.90, "invoice text", INVOICE_CORE),
+    ("number, date, total on printed and scanned ones", "f1", 0.80, "invoice pixels", INVOICE_CORE),
+    ("total, date, company on receipts", "f1", 0.80, "receipt", ("grand_total", "issue_date", "seller_name")),
+)
 HEADING = "## Fields and kinds"
 
 
@@ -296,7 +309,18 @@ def _report(figures: Figures) -> str:
     return "\n".join([*lines, "", *_sentences(figures)])
 
 
+def _goals(figures: Figures) -> Iterator[str]:
+    """The worst field of each goal, and all of its fields together."""
+    for what, measure, least, start, names in GOALS:
+        tallies = [t for (group, name), t in figures.fields.items() if group.startswith(start) and name in names]
+        if tallies:
+            together = Tally(*(sum(getattr(t, each) for t in tallies) for each in ("right", "wrong", "missing")))
+            worst, all_ = min(getattr(t, measure) for t in tallies), getattr(together, measure)
+            yield f"- {what[0].upper()}{what[1:]}: {measure} {all_:.3f}, the worst field {worst:.3f} (goal {least})."
+
+
 def _sentences(figures: Figures) -> Iterator[str]:
+    yield from _goals(figures)
     yield f"- Identifiers called verified: {figures.verified}, of which unsound: {figures.unsound}."
     if figures.kinds:
         sure = BAR

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -94,11 +94,16 @@ _OF_CONTRACT = {
 
 
 def expected(category: str, truth: Any) -> list[Expected]:
-    """The truth of one paper as LEXO would name it."""
+    """The truth of one paper as LEXO would name it.
+
+    Credit notes say their amounts without a minus in their data, and often print one: both are right.
+    """
     if category == "invoice" and isinstance(truth, list):
         return list(_of_template(truth[0]))
     if category == "invoice" and isinstance(truth, dict):
-        return [*_mapped(truth, _OF_XML), *_seller_numbers(truth)]
+        wanted = [*_mapped(truth, _OF_XML), *_seller_numbers(truth)]
+        is_credit = truth.get("type_code") == "381"
+        return [_of_either_sign(want) if is_credit and want.how == "amount" else want for want in wanted]
     if category == "receipt" and isinstance(truth, dict):
         return list(_mapped(truth, _OF_RECEIPT))
     if category == "contract" and isinstance(truth, dict):
@@ -131,6 +136,10 @@ def _mapped(truth: Mapping[str, Any], names: Mapping[str, tuple[str, str]]) -> I
         if truth.get(key) not in (None, "", []):
             values = truth[key] if isinstance(truth[key], list) else [truth[key]]
             yield Expected(name, how, tuple(map(str, values)), several=how == "rates")
+
+
+def _of_either_sign(want: Expected) -> Expected:
+    return replace(want, values=(*want.values, *(f"-{value}" for value in want.values)))
 
 
 def _seller_numbers(truth: Mapping[str, Any]) -> Iterator[Expected]:

@@ -75,6 +75,12 @@ def test_one_of_two_names_of_the_truth_is_enough() -> None:
     assert tally_of(want, field("seller_name", "Free SAS")) == (1, 0, 0)
 
 
+def test_a_credit_note_may_print_a_minus() -> None:
+    truth = {"type_code": "381", "grand_total": 233.47}
+    want = next(each for each in fields_truth.expected("invoice", truth) if each.name == "grand_total")
+    assert tally_of(want, field("grand_total", "-233.47")) == (1, 0, 0)
+
+
 def test_of_several_values_each_counts() -> None:
     want = Expected("party", "name", ("Alpha Conseil", "Bravo Industries", "Charlie"), several=True)
     assert tally_of(want, field("party", "Zoulou SARL"), field("party", "Bravo Industries")) == (1, 1, 1)
