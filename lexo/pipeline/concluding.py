@@ -22,6 +22,7 @@ SAID_BY_YOU = Reason("said_by_you")
 MODEL_SAYS = Reason("model_says")
 MODEL_CONFIDENCE = 0.75  # of a kind that a model names where the rules are not sure
 PERSON = "person"
+TWO_WORDS = frozenset({"official_data", "sum", "balance", "siren_disagrees"})  # rules by which a paper says two things
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ def _contradictions(fields: Sequence[Field]) -> tuple[Reason, ...]:
     """The facts on which a paper contradicts itself; people settle that by saying what is right."""
     settled = {each.name for each in fields if each.source is Source.PERSON}
     names = dict.fromkeys(
-        each.name for each in fields if each.verdict is Verdict.CONTRADICTED and each.name not in settled
+        each.name
+        for each in fields
+        if each.verdict is Verdict.CONTRADICTED and each.rule in TWO_WORDS and each.name not in settled
     )
     return (Reason(FactsContradict.code, {"names": ", ".join(names)}),) if names else ()

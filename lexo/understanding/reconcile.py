@@ -1,5 +1,6 @@
 """Several sources, one answer: the most trusted value of a fact first, and contradictions said."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,11 @@ from lexo.facts import Field, Source, Verdict
 _TRUST = {source: place for place, source in enumerate(Source)}
 _VERDICTS = {verdict: place for place, verdict in enumerate(Verdict)}
 _OFFICIAL = (Source.TWO_D_DOC, Source.XML, Source.MRZ, Source.QR)
+# Facts that two sources must state alike, sign by sign; names and addresses are written in many ways.
+_EXACT = re.compile(
+    r".*_(?:total|date|number|payable|pay|balance|id|start|end)|due_payable|prepaid|currency|iban|bic|nir|vin|plate"
+    r"|.*sire[nt]|.*_vat_id|tax_year|household_parts"
+)
 OFTEN_SEVERAL = frozenset(
     {"phone", "email", "iban", "bic", "siren", "siret", "party", "date", "person", "organisation"}
 )
@@ -34,9 +40,10 @@ def _reconciled(same: Sequence[Field]) -> list[Field]:
         elif not kept[known].proof.boxes and field.proof.boxes:
             kept[known] = replace(kept[known], proof=field.proof)  # embedded data that is also printed can be shown
     best = kept[0]
-    if best.source not in _OFFICIAL or best.verdict is Verdict.CONTRADICTED or best.name in OFTEN_SEVERAL:
+    is_beyond_doubt = best.source in _OFFICIAL and best.verdict is not Verdict.CONTRADICTED
+    if not is_beyond_doubt or best.name in OFTEN_SEVERAL or not _EXACT.fullmatch(best.name):
         return kept
-    return [best, *(_contradicted(field) for field in kept[1:])]
+    return [best, *(_contradicted(field) if field.source is not best.source else field for field in kept[1:])]
 
 
 def _rank(field: Field) -> tuple[int, int, float]:
