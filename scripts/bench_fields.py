@@ -78,7 +78,9 @@ class Tally:
 
     @property
     def precision(self) -> float:
-        return self.right / max(self.right + self.wrong, 1)
+        """Of what was said; who says nothing says nothing wrong."""
+        said = self.right + self.wrong
+        return self.right / said if said else 1.0
 
     @property
     def recall(self) -> float:
