@@ -12,7 +12,7 @@ from lexo.understanding.kinds.folding import folded, stemmed
 from lexo.understanding.paper import Paper, PaperPage, Strip
 
 MOST_OF_A_SORT = 2
-MOST_ROWS = 12  # of the first page that may be a letterhead
+MOST_ROWS = 8  # of the first page that may be a letterhead
 _HEAD_END = 0.22  # of the page's height
 _RIGHT_HALF = 0.45  # where French letters have the person they are sent to
 _SELLER = {
@@ -30,11 +30,17 @@ _MAIL_PROVIDERS = frozenset(
     "gmx proton protonmail numericable aliceadsl club-internet cegetel voila web t-online mail posteo tutanota "
     "example".split()
 )
+_EVERYBODYS = frozenset(  # sites to which papers of all senders point
+    "facebook twitter linkedin instagram youtube google apple whatsapp tiktok localhost service-public legifrance cnil "
+    "signal-arretes mediateur bloctel orias acpr".split()
+)
 _SECOND_LEVEL = frozenset("co com gouv asso org net ac gov edu".split())
 _PERSON = re.compile(r"^(?:m|mr|mme|mlle|monsieur|madame|mademoiselle|mrs|ms|herr|frau|dr|destinataire|client)\b")
 _ADDRESS = re.compile(
     r"^(?:rue|avenue|av|boulevard|bd|place|chemin|impasse|allee|route|quai|cours|bp|cs|cedex|tel|telephone|fax|mail|"
-    r"email|siret|siren|tva|rcs|ape|n|no|page|date|le|reference|ref|objet|iban|bic|street|strasse)$"
+    r"email|siret|siren|tva|rcs|ape|n|no|page|date|le|reference|ref|objet|iban|bic|street|strasse|adresse|address|"
+    r"livraison|client|name|nom|details|summary|numero|number|total|invoice|facture|devis|france|deutschland|formerly|"
+    r"nummer|datum|order|commande|customer|kunde|attn|bill|republique)$"
 )
 _SMALL = frozenset("de du des la le les l d et en a au aux the of and fur und der die das van sarl sas sa eurl".split())
 
@@ -70,8 +76,11 @@ def _domains(paper: Paper, fields: Sequence[Field]) -> Iterator[str]:
     found: Counter[str] = Counter()
     texts = [each.normalized for each in fields if each.name in ("email", "website", "seller_website", "seller_email")]
     lines = [line.text[:300] for line in islice(paper.lines, 300)]
-    for text in (*texts, *lines):
-        lowered = text.lower()
+    for text in texts:
+        if domain := _registrable(text.lower().rpartition("@")[2]):
+            found[domain] += 1
+    for line in lines:
+        lowered = line.lower()
         for match in (*_DOMAIN.finditer(lowered), *_BARE_DOMAIN.finditer(lowered)):
             if domain := _registrable(match[1]):
                 found[domain] += 1
@@ -82,7 +91,7 @@ def _registrable(host: str) -> str:
     """ "espace-client.edf.fr" is of edf.fr, "www.impots.gouv.fr" of impots.gouv.fr."""
     labels = host.strip(".").split(".")
     take = 3 if len(labels) >= 3 and labels[-2] in _SECOND_LEVEL else 2
-    if len(labels) < take or labels[-take] in _MAIL_PROVIDERS or labels[-take] == "www":
+    if len(labels) < take or labels[-take] in _MAIL_PROVIDERS | _EVERYBODYS or labels[-take] == "www":
         return ""
     return ".".join(labels[-take:])
 
@@ -107,6 +116,8 @@ def _top_cells(page: PaperPage) -> Iterator[Strip]:
 
 def _stable(text: str) -> str:
     """The first words of a line that will stand on the sender's next paper too; "" for anything else."""
+    if ":" in text:
+        return ""  # a label
     line = folded(text[:120])
     words = line.split()
     if _PERSON.match(line) or any(word.isdigit() for word in words) or f" {stemmed(line)} " in _titles():

@@ -21,7 +21,8 @@ NO_CHANGES: Mapping[str, Retention] = MappingProxyType({})
 MOST_YEARS = 120
 _TELECOM_FIELDS = ("line_number",)
 _ENDS = {
-    Start.CONTRACT_END: ("contract_end", "lease_end", "contract_end_date", "end_date", "period_end"),
+    Start.CONTRACT_END: ("lease_end", "contract_end", "contract_end_date", "end_date"),
+    Start.COVER_END: ("contract_end", "contract_end_date", "end_date", "period_end"),
     Start.EXPIRY: ("expiry_date", "valid_until"),
 }
 _MOST_AHEAD_DAYS = 366  # a paper dated later was misread

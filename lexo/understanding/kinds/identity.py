@@ -243,5 +243,3 @@ VEHICLE_REGISTRATION = Kind(
     retention=Retention(None, source="LEXO", code="keep_ownership"),
     twod_doc_types=("A0", "A7"),
 )
-
-KINDS = (IDENTITY_CARD, PASSPORT, DRIVING_LICENCE, VEHICLE_REGISTRATION)

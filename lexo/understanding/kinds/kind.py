@@ -24,6 +24,7 @@ class Start(StrEnum):
     DATE = "date"  # of the paper
     YEAR_END = "year_end"  # 31 December of the paper's year
     CONTRACT_END = "contract_end"
+    COVER_END = "cover_end"  # of what an insurance covers
     EXPIRY = "expiry"
 
 

@@ -46,5 +46,3 @@ OTHER = Kind(
     retention=Retention(5, source="Code civil, art. 2224 (2008)"),
     twod_doc_types=("A3", "A5", "A6"),
 )
-
-KINDS = (OTHER,)

@@ -3,15 +3,15 @@
 from functools import cache
 from types import MappingProxyType
 
-from lexo.understanding.kinds import home, identity, money, other, state, work
+from lexo.understanding.kinds import bank, cover, home, identity, money, other, state, tax, work
 from lexo.understanding.kinds.folding import folded
 from lexo.understanding.kinds.kind import Kind
 
 ALL: tuple[Kind, ...] = (
     *(money.INVOICE, money.UTILITY_BILL, money.RECEIPT, money.QUOTE, work.PAYSLIP),
-    *(state.INCOME_TAX_NOTICE, state.PROPERTY_TAX_NOTICE, money.BANK_DETAILS, money.BANK_STATEMENT),
+    *(tax.INCOME_TAX_NOTICE, tax.PROPERTY_TAX_NOTICE, bank.BANK_DETAILS, bank.BANK_STATEMENT),
     *(identity.IDENTITY_CARD, identity.PASSPORT, identity.DRIVING_LICENCE, identity.VEHICLE_REGISTRATION),
-    *(home.PROOF_OF_ADDRESS, home.LEASE, work.EMPLOYMENT_CONTRACT, home.HEALTH, home.INSURANCE),
+    *(home.PROOF_OF_ADDRESS, home.LEASE, work.EMPLOYMENT_CONTRACT, cover.HEALTH, cover.INSURANCE),
     *(work.BENEFITS, work.DIPLOMA, state.CIVIL_STATUS, state.LEGAL_NOTICE, state.COMPANY_REGISTRATION),
     other.OTHER,
 )

@@ -12,6 +12,11 @@ PAYSLIP = Kind(
     cues=(
         *in_body(
             1.5,
+            "total deductions, taxable gross, pension contribution, income tax, year to date, gain, retenue",
+            "charges patronales, éléments de paie, brut, salaire horaire",
+        ),
+        *in_body(
+            1.5,
             "traitement brut, traitement de base, indice, échelon, grade, cotisation patronale, montant pat",
             "taux sal, à déduire, pour information, total brut, grundgehalt, gesamtbrutto, nettoverdienst",
             "rentenversicherung, krankenversicherung, personalnummer, urssaf, tax code, deductions, basic pay",
@@ -205,6 +210,11 @@ DIPLOMA = Kind(
     ),
     cues=(
         *in_body(
+            1.8,
+            "wintersemester, sommersemester, studiengang, matrikelnummer, immatrikuliert, enseignante",
+            "directrice, épreuves, admis, ajourné, coefficient, certifie que l'enfant, fréquente, est scolarisé",
+        ),
+        *in_body(
             1.5,
             "grade de, grande école, promotion, appréciation, trimestre, matière, conseil de classe, programme",
             "degree of, module, grade, credits, examination, lauréat, apprenti, bachelor of",
@@ -258,5 +268,3 @@ DIPLOMA = Kind(
     retention=Retention(None, source=_MEMENTO),
     twod_doc_types=("B0", "B1"),
 )
-
-KINDS = (PAYSLIP, EMPLOYMENT_CONTRACT, BENEFITS, DIPLOMA)
