@@ -1,11 +1,8 @@
-"""A page as lines, rows and cells, and values beside their labels."""
-
-import re
+"""A page as lines, rows and cells."""
 
 import pytest
 from typed import typed
 
-from lexo.understanding.near import labelled
 from lexo.understanding.paper import COLUMN_GAP
 
 INVOICE = """
@@ -37,16 +34,6 @@ def test_cell_at_a_position_is_the_one_that_holds_it() -> None:
     row = typed(INVOICE).pages[0].rows[0]
     assert row.cell_at(row.text.index("03/04")).text == "Date : 03/04/2024"
     assert row.cell_at(0).text == "Facture n° FA-17"
-
-
-@pytest.mark.parametrize(
-    ("label", "value", "is_below"), [("Total TTC", "18,00", False), ("Échéance", "03/05/2024", True)]
-)
-def test_labelled_value_stands_to_the_right_or_below(label: str, value: str, is_below: bool) -> None:
-    page = typed(INVOICE).pages[0]
-    (found,) = labelled(page, re.compile(label), re.compile(r"\d[\d,/]+"))
-    assert (found.text, found.is_below) == (value, is_below)
-    assert found.proof.text == value
 
 
 def test_line_confidence_is_that_of_its_worst_word() -> None:
