@@ -34,7 +34,7 @@ from lexo.understanding.likeness import signature
 from lexo.understanding.official import einvoice, mrz, payment_qr, twod_doc
 from lexo.understanding.official.twod_doc import TrustList
 from lexo.understanding.paper import Paper
-from lexo.understanding.papers import contract, dates, direct_debit, numbers, totals, trade_parties
+from lexo.understanding.papers import bill, contract, dates, direct_debit, numbers, trade_parties
 from lexo.understanding.reconcile import reconcile
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ PRINTED: tuple[Finder, ...] = (
     vin.find,
     ape_code.find,
     ine.find,
-    totals.find,
+    bill.find,
     dates.find,
     numbers.find,
     trade_parties.find,

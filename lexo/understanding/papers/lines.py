@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from lexo.facts import Field, Proof, Source, Verdict
 from lexo.understanding.fields.amounts import formatted
@@ -11,6 +12,7 @@ from lexo.understanding.papers.lines_loose import loose_lines
 from lexo.understanding.papers.lines_rows import MAX_LINES, Line, lines_of
 from lexo.understanding.papers.lines_tables import lines_of_tables
 from lexo.understanding.papers.totals_labels import fold
+from lexo.understanding.papers.totals_rows import Reading, readings_of
 
 _SUMS = ("line_total", "tax_basis_total", "grand_total")
 _TOLERANCE = Decimal("0.02")
@@ -20,21 +22,28 @@ _ALLOWANCES = ("remise", "rabais", "discount", "charge", "rabatt", "korting", "z
 
 def find(paper: Paper) -> Iterator[Field]:
     """One field with a row for each line, and the sum of the lines where it is one of the paper's totals."""
-    readings = [reading for reading in (_by_columns(paper), _by_tables(paper)) if reading]
-    known = {field.name: field for field in reversed(list(totals.find(paper))) if field.normalized}
+    readings = readings_of(paper)
+    yield from lines_beside(paper, readings, list(totals.totals_of(paper, readings)))
+
+
+def lines_beside(paper: Paper, readings: Sequence[Reading], totals_found: Sequence[Field]) -> Iterator[Field]:
+    """The same, of a paper whose rows are read and whose totals are known already."""
+    found = [lines for lines in (_by_columns(readings), _by_tables(paper)) if lines]
+    known = {field.name: field for field in reversed(totals_found) if field.normalized}
     sums = [known[name] for name in _SUMS if name in known]
-    for lines in readings:
+    for lines in found:
         if proven := _proven(lines, sums):
             yield from _fields(*proven, known)
             return
-    if sums and (lines := loose_lines(paper, [Decimal(each.normalized) for each in sums])):
+    if sums and (lines := loose_lines(readings, [Decimal(each.normalized) for each in sums])):
         yield _field(lines, Verdict.VERIFIED, 0.9)
-    elif readings:
-        yield _field(_without_allowances(readings[0]), Verdict.PLAUSIBLE, _likely(readings[0], sums))
+    elif found:
+        yield _field(_without_allowances(found[0]), Verdict.PLAUSIBLE, _likely(found[0], sums))
 
 
-def _by_columns(paper: Paper) -> list[Line]:
-    return [line for page in paper.pages for line in lines_of(page)][:MAX_LINES]
+def _by_columns(readings: Sequence[Reading]) -> list[Line]:
+    pages = groupby(readings, key=lambda reading: reading.page)
+    return [line for _, rows in pages for line in lines_of(list(rows))][:MAX_LINES]
 
 
 def _by_tables(paper: Paper) -> list[Line]:

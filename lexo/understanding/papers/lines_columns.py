@@ -1,14 +1,15 @@
 """The head of a table of lines: which column holds names, quantities, prices, taxes and totals."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lexo.document import BBox
-from lexo.understanding.fields.amounts import find_all
 from lexo.understanding.paper import Row
 from lexo.understanding.papers.totals_labels import fold
+from lexo.understanding.papers.totals_rows import Reading
 
 _ROWS_OF_HEAD = 2  # above and below its fullest row
 _LONGEST = 30  # words in a row of a head
@@ -108,16 +109,16 @@ class Head:
         return next((column for column in self.columns if column.kind is kind), None)
 
 
-def heads_of(rows: Sequence[Row]) -> Iterator[Head]:
+def heads_of(readings: Sequence[Reading]) -> Iterator[Head]:
     """The heads of tables of lines on a page, from the top."""
     after = 0
-    for index, row in enumerate(rows):
-        if index < after or len(row.words) > _LONGEST:
+    for index, reading in enumerate(readings):
+        if index < after or len(reading.row.words) > _LONGEST or not all(each.is_rate for each in reading.amounts):
             continue
-        columns = _columns_of(row)
-        if len({column.kind for column in columns}) < 2 or not _may_be_head(row, columns):
+        columns = _columns_of(reading)
+        if len({column.kind for column in columns}) < 2 or not _may_be_head(reading.row, columns):
             continue
-        head = _widened(rows, index, columns)
+        head = _widened(readings, index, columns)
         if head is not None:
             yield head
             after = head.last + 1
@@ -129,59 +130,45 @@ def _may_be_head(row: Row, columns: Sequence[Column]) -> bool:
     if not kinds & {Kind.TOTAL, Kind.PRICE} or not kinds & {Kind.NAME, Kind.QUANTITY}:
         return False
     named = sum(len(column.text) for column in columns)
-    return named * 2 >= len(row.text.replace(" ", "")) * 0.7 and all(each.is_rate for each in find_all(row.text))
+    return named * 2 >= len(row.text.replace(" ", "")) * 0.7
 
 
-def _columns_of(row: Row) -> list[Column]:
-    """Names of columns in a row. A folded text of another length has its names by words."""
-    folded: list[str] = []
-    starts: list[int] = []
-    at = end = 0
-    for word, start in zip(row.words, row.starts, strict=True):
-        if folded:
-            gap = "   " if start - end > 1 else " "
-            folded.append(gap)
-            at += len(gap)
-        text = fold(word.text)
-        starts.append(at)
-        folded.append(text)
-        at += len(text)
-        end = start + len(word.text)
+def _columns_of(reading: Reading) -> list[Column]:
+    """Names of columns in a row."""
+    row, (text, starts) = reading.row, reading.folded
     columns = []
-    for found in _WORD.finditer("".join(folded)):
+    for found in _WORD.finditer(text):
         kind = _WORDS[int(str(found.lastgroup)[1:])][0]
-        words = [
-            word
-            for word, start, text in zip(row.words, starts, folded[::2], strict=True)
-            if start < found.end() and start + len(text) > found.start()
-        ]
+        first = max(bisect_right(starts, found.start()) - 1, 0)
+        words = row.words[first : bisect_right(starts, found.end() - 1)]
         if words:
             box = BBox.around(word.bbox for word in words)
             columns.append(Column(kind, box.left, box.right, found[0]))
     return columns
 
 
-def _widened(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> Head | None:
+def _widened(readings: Sequence[Reading], index: int, columns: Sequence[Column]) -> Head | None:
     """The head with what its neighbouring rows add, as names of columns may take several printed lines."""
     known = list(columns)
     first = last = index
     for step in (-1, 1):
         for near in range(index + step, index + step * (_ROWS_OF_HEAD + 1), step):
-            if not 0 <= near < len(rows) or not _is_part_of_head(rows[near], rows[near - step]):
+            if not 0 <= near < len(readings) or not _is_part_of_head(readings[near], readings[near - step].row):
                 break
-            more = [column for column in _columns_of(rows[near]) if not _is_over(column, known)]
+            more = [column for column in _columns_of(readings[near]) if not _is_over(column, known)]
             known += more
             first, last = min(first, near), max(last, near)
     chosen = _settled(_joined(sorted(known, key=lambda column: column.left)))
     return Head(tuple(chosen), first, last) if chosen else None
 
 
-def _is_part_of_head(row: Row, beside: Row) -> bool:
+def _is_part_of_head(reading: Reading, beside: Row) -> bool:
+    row = reading.row
     height = beside.bbox.bottom - beside.bbox.top
     gap = max(row.bbox.top - beside.bbox.bottom, beside.bbox.top - row.bbox.bottom)
     if gap > 0.8 * height or len(row.words) > _LONGEST or re.search(r"\d", row.text):
         return False
-    named = sum(len(column.text) for column in _columns_of(row))
+    named = sum(len(column.text) for column in _columns_of(reading))
     return bool(named) and named * 3 >= len(row.text.replace(" ", ""))
 
 

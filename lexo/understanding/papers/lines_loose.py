@@ -5,11 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lexo.understanding.fields.amounts import Amount
-from lexo.understanding.paper import Paper
 from lexo.understanding.papers.lines_columns import Kind
 from lexo.understanding.papers.lines_rows import Line
-from lexo.understanding.papers.totals_labels import fold
-from lexo.understanding.papers.totals_rows import Reading, readings_of
+from lexo.understanding.papers.totals_rows import Reading
 from lexo.understanding.papers.totals_words import Role
 
 _MOST = 120
@@ -17,10 +15,10 @@ _COUNT = re.compile(r"^\s*(\d{1,3})\s?[xX×]\s+|^\s*(\d{1,3})\s{1,3}(?=[^\W\d])"
 _ADJUST = re.compile(r"^\W*(?:remise|discount|rabais|reduction|promo|bon |coupon|consigne|livraison|port|frais)")
 
 
-def loose_lines(paper: Paper, sums: Sequence[Decimal]) -> list[Line]:
+def loose_lines(readings: Sequence[Reading], sums: Sequence[Decimal]) -> list[Line]:
     """Rows above the first total whose amounts add up to one of the sums, else none."""
     lines: list[Line] = []
-    for line, is_total in _rows(paper):
+    for line, is_total in _rows(readings):
         if is_total and lines and _adds_up(lines, sums):
             return lines
         if line is not None:
@@ -35,12 +33,12 @@ def _adds_up(lines: Sequence[Line], sums: Sequence[Decimal]) -> bool:
     return len(lines) > 1 and bool(total) and total in sums
 
 
-def _rows(paper: Paper) -> Iterator[tuple[Line | None, bool]]:
+def _rows(readings: Sequence[Reading]) -> Iterator[tuple[Line | None, bool]]:
     """Each row with an amount as a line, and whether a label of totals stands in it."""
     name = ""
-    for reading in readings_of(paper):
+    for reading in readings:
         roles = {label.role for label in reading.labels if label.weight >= 2 or label.role is Role.OTHER}
-        text = fold(reading.row.text)
+        text = reading.folded.text
         if roles and not _ADJUST.match(text):
             name = ""
             yield None, bool(roles - {Role.OTHER, Role.TAX})

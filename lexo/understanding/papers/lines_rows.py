@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from lexo.document import BBox, Word
-from lexo.understanding.fields.amounts import Amount, find_all, normalized
-from lexo.understanding.paper import PaperPage, Row
+from lexo.understanding.fields.amounts import Amount, normalized
+from lexo.understanding.paper import Row
 from lexo.understanding.papers.lines_columns import NUMBERS, Column, Head, Kind, heads_of
-from lexo.understanding.papers.totals_labels import fold, labels_of
+from lexo.understanding.papers.totals_rows import Reading
 from lexo.understanding.papers.totals_words import Role
 
 MAX_LINES = 400  # of one paper
@@ -74,27 +74,28 @@ class Line:
 _SHOWN = (Kind.PRICE, Kind.TOTAL)
 
 
-def lines_of(page: PaperPage) -> list[Line]:
+def lines_of(readings: Sequence[Reading]) -> list[Line]:
     """The lines of all tables of a page that have a head."""
     found: list[Line] = []
-    heads = list(heads_of(page.rows))
+    heads = list(heads_of(readings))
     for index, head in enumerate(heads):
-        end = heads[index + 1].first if index + 1 < len(heads) else len(page.rows)
-        found += _under(page, head, end)
+        end = heads[index + 1].first if index + 1 < len(heads) else len(readings)
+        found += _under(readings, head, end)
         if len(found) > MAX_LINES:
             break
     return [line for line in found if line.total is not None and (line.name or len(line.values) > 1)][:MAX_LINES]
 
 
-def _under(page: PaperPage, head: Head, end: int) -> list[Line]:
+def _under(readings: Sequence[Reading], head: Head, end: int) -> list[Line]:
     lines: list[Line] = []
-    pending, bottom, is_over = "", page.rows[head.last].bbox.bottom, False
-    for row in page.rows[head.last + 1 : end]:
+    pending, bottom, is_over = "", readings[head.last].row.bbox.bottom, False
+    for reading in readings[head.last + 1 : end]:
+        row = reading.row
         height = row.bbox.bottom - row.bbox.top
-        if _is_of_totals(page, row):
+        if _is_of_totals(reading):
             is_over, pending = True, ""
             continue
-        read = _read(row, head)
+        read = _read(reading, head)
         head = _learned(head, read)
         is_line = Kind.TOTAL in read.values or {Kind.QUANTITY, Kind.PRICE} <= read.values.keys()
         if is_over and not (is_line and _multiplies(read.values)):
@@ -148,16 +149,17 @@ class _Read:
     first_width: float  # of the name's first word
 
 
-def _read(row: Row, head: Head) -> _Read:
+def _read(reading: Reading, head: Head) -> _Read:
+    row = reading.row
     values: dict[Kind, Decimal] = {}
     places: list[tuple[Kind, BBox]] = []
     taken: set[int] = set()
     unit = ""
-    for amount in sorted(_numbers(row, head), key=lambda each: not each.is_money):
+    for amount in sorted(_numbers(reading, head), key=lambda each: not each.is_money):
         words = row.words_between(amount.start, amount.end)
         box = BBox.around(word.bbox for word in words)
         column = _column_of(row, amount, box, head)
-        if column is None or column.kind in values or not _fits(amount, column.kind, row):
+        if column is None or column.kind in values or not _fits(amount, column.kind, reading):
             continue
         values[column.kind] = amount.value
         places.append((column.kind, box))
@@ -165,7 +167,7 @@ def _read(row: Row, head: Head) -> _Read:
         if column.kind is Kind.QUANTITY and (found := _UNIT.match(row.text, amount.end)):
             unit = found[1]
             taken.update(map(id, row.words_between(found.start(1), found.end(1))))
-    _mended(values, row)
+    _mended(values, reading)
     rest = [word for word in row.words if id(word) not in taken]
     reference = " ".join(word.text for word in rest if _is_in(word, head, Kind.REFERENCE))
     named = _name(rest, head)
@@ -175,21 +177,21 @@ def _read(row: Row, head: Head) -> _Read:
     return _Read(values, tuple(places), text, reference, unit, right, width)
 
 
-def _fits(amount: Amount, kind: Kind, row: Row) -> bool:
+def _fits(amount: Amount, kind: Kind, reading: Reading) -> bool:
     """Whether a number may stand in a column: totals are money, unless the whole row prints no cents."""
     if kind is Kind.TOTAL:
-        return amount.is_money or (not amount.is_rate and not any(each.is_money for each in find_all(row.text)))
+        return amount.is_money or (not amount.is_rate and not reading.money)
     if kind is Kind.PRICE and not amount.is_money and not amount.decimals:
-        return not re.search(r"[^\W\d_]{3,}", row.cell_at(amount.start).text)
+        return not re.search(r"[^\W\d_]{3,}", reading.row.cell_at(amount.start).text)
     return kind is not Kind.QUANTITY or not amount.currency
 
 
-def _mended(values: dict[Kind, Decimal], row: Row) -> None:
+def _mended(values: dict[Kind, Decimal], reading: Reading) -> None:
     """Another number of the row as quantity, where that one makes quantity x price the total."""
     quantity, price, total = (values.get(kind) for kind in (Kind.QUANTITY, Kind.PRICE, Kind.TOTAL))
     if quantity is None or price is None or total is None or _multiplies(values) or Kind.DISCOUNT in values:
         return
-    numbers = [each.value for each in find_all(row.text) if not each.is_rate]
+    numbers = [each.value for each in reading.amounts if not each.is_rate]
     fitting = {each for each in numbers if each != price and _multiplies({**values, Kind.QUANTITY: each})}
     thousandth = quantity / 1000
     if len(fitting) == 1:
@@ -200,9 +202,10 @@ def _mended(values: dict[Kind, Decimal], row: Row) -> None:
         del values[Kind.QUANTITY]
 
 
-def _numbers(row: Row, head: Head) -> Iterator[Amount]:
+def _numbers(reading: Reading, head: Head) -> Iterator[Amount]:
     """The numbers of a row; one with its unit stuck to it ("3m") counts in the column of quantities."""
-    yield from find_all(row.text)
+    row = reading.row
+    yield from reading.amounts
     column = head.column(Kind.QUANTITY)
     if column is None:
         return
@@ -279,18 +282,19 @@ def _learned(head: Head, read: _Read) -> Head:
     return replace(head, columns=tuple(columns))
 
 
-def _is_of_totals(page: PaperPage, row: Row) -> bool:
+def _is_of_totals(reading: Reading) -> bool:
     """Whether a row is of the sums below the lines, or carries a sum from page to page."""
-    text = fold(row.text).strip()
-    if _CARRIED.match(text):
+    if _CARRIED.match(reading.folded.text):
         return True
-    if not any(each.is_money for each in find_all(row.text)):
+    money = reading.money
+    if not money:
         return False
-    for label in labels_of(row, is_read_from_pixels=page.is_read_from_pixels):
+    row = reading.row
+    for label in reading.labels:
         starts_cell = row.text[max(label.start - 3, 0) : label.start].strip(" (") == ""
-        before = [each for each in find_all(row.text[: label.start]) if each.is_money]
         is_of_line = label.role is Role.TAX and label.start > 1 and len(row.cells) > 3
-        if label.role in _TOTALS and label.weight >= 2 and starts_cell and not before and not is_of_line:
+        is_first = money[0].start >= label.start
+        if label.role in _TOTALS and label.weight >= 2 and starts_cell and is_first and not is_of_line:
             return True
     return False
 

@@ -40,25 +40,25 @@ _WEAKEST = 1.2  # a total below this score is no total
 
 def find(paper: Paper) -> Iterator[Field]:
     """The totals that are printed, most of them proven by each other."""
-    readings = readings_of(paper)
-    if not any(reading.labels and reading.amounts for reading in readings) and not _may_be_below(readings):
+    yield from totals_of(paper, readings_of(paper))
+
+
+def totals_of(paper: Paper, readings: Sequence[Reading]) -> Iterator[Field]:
+    """The same, of a paper whose rows are read already."""
+    if not any(reading.labels for reading in readings):
         return
     beginning = fold(paper.text[:_BEGINNING])
     if _OTHER_PAPERS.search(beginning):
         return
-    ledger, solution = _solved(readings, fold(paper.text))
+    is_exempt = any(_EXEMPT.search(reading.folded.text) for reading in readings)
+    ledger, solution = _solved(readings, is_exempt=is_exempt)
     if solution is None or solution.score < _WEAKEST or not _is_trade(ledger, solution, beginning):
         return
     yield from _fields(ledger, solution, readings)
 
 
-def _may_be_below(readings: Sequence[Reading]) -> bool:
-    return any(reading.labels for reading in readings) and any(reading.money for reading in readings)
-
-
-def _solved(readings: Sequence[Reading], text: str) -> tuple[Ledger, Solution | None]:
+def _solved(readings: Sequence[Reading], *, is_exempt: bool) -> tuple[Ledger, Solution | None]:
     """As read; where no sum holds, again with misread amounts mended, which then must hold in one way only."""
-    is_exempt = _EXEMPT.search(text) is not None
     candidates, mended = candidates_of(readings), mended_candidates(readings)
     dues = [each for each in mended if each.role is Role.DUE]
     ledger = _ledger(readings, [*candidates, *dues], is_exempt=is_exempt)
@@ -209,7 +209,7 @@ def _payment(ledger: Ledger, value: Decimal) -> Candidate | None:
     printed = ledger.printed.get(value)
     if value <= 0 or printed is None or ledger.times[value] > 1:
         return None
-    return printed if _PAYMENT.search(fold(printed.reading.row.text)) else None
+    return printed if _PAYMENT.search(printed.reading.folded.text) else None
 
 
 def _prepaid(parts: Sequence[Candidate], total: Decimal, currency: str) -> Field:

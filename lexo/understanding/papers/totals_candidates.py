@@ -60,7 +60,7 @@ def candidates_of(readings: Sequence[Reading]) -> list[Candidate]:
 def _of_row(readings: Sequence[Reading], index: int) -> Iterator[Candidate]:
     reading = readings[index]
     labels = [label for label in reading.labels if not _is_suffix(label, reading)]
-    is_head_of_lines = not reading.money and _OF_LINES.search(fold(reading.row.text)) is not None
+    is_head_of_lines = not reading.money and _OF_LINES.search(reading.folded.text) is not None
     for place, label in enumerate(labels):
         end = labels[place + 1].start if place + 1 < len(labels) else len(reading.row.text)
         beside = [amount for amount in reading.amounts if label.end <= amount.start < end and not amount.is_rate]

@@ -23,6 +23,13 @@ class Label(NamedTuple):
     end: int
 
 
+class Folded(NamedTuple):
+    """A row's text in small letters without accents, two spaces between cells, and where each word begins in it."""
+
+    text: str
+    starts: list[int]
+
+
 _VOCABULARY = frozenset(
     "total subtotal totaal subtotaal totale summe gesamt montant amount payable payer regler rounding rounded"
     " adjustment change charge charges tendered received payment discount montants remise acompte reste solde balance"
@@ -35,9 +42,9 @@ _LOOKALIKES = str.maketrans("01|!5$8", "oillssb")
 _ALMOST = {"arnt": "amt", "amaunt": "amount", "arnount": "amount", "t0tal": "total"}
 
 
-def labels_of(row: Row, *, is_read_from_pixels: bool = False) -> list[Label]:
+def labels_of(row: Row, folded: Folded) -> list[Label]:
     """The labels of a row, left to right; their places are those of the row's text."""
-    text, starts = _folded_row(row, is_read_from_pixels)
+    text, starts = folded
     if not STEM.search(text):
         return []
     found = []
@@ -59,8 +66,8 @@ def fold(text: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(mark))
 
 
-def _folded_row(row: Row, is_read_from_pixels: bool) -> tuple[str, list[int]]:
-    """The row's words folded, two spaces between cells, and where each word begins."""
+def folded_row(row: Row, *, is_read_from_pixels: bool = False) -> Folded:
+    """The row's words folded; misread words of labels are mended where it was read from pixels."""
     parts: list[str] = []
     starts: list[int] = []
     at = end = 0
@@ -76,7 +83,7 @@ def _folded_row(row: Row, is_read_from_pixels: bool) -> tuple[str, list[int]]:
         parts.append(folded)
         at += len(folded)
         end = start + len(word.text)
-    return "".join(parts), starts
+    return Folded("".join(parts), starts)
 
 
 def _mended(word: str) -> str:
@@ -113,4 +120,4 @@ def roles_in_header(text: str) -> Role | None:
 
 def iter_words(text: str) -> Iterator[str]:
     """The words of letters of a folded text."""
-    return (found[0] for found in re.finditer(r"[a-z]{2,}", fold(text)))
+    return (found[0] for found in re.finditer(r"[a-z]{2,}", text))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from lexo.document import BBox
 from lexo.understanding.fields.amounts import Amount, find_all
 from lexo.understanding.paper import Paper, PaperPage, Row
-from lexo.understanding.papers.totals_labels import Label, labels_of
+from lexo.understanding.papers.totals_labels import Folded, Label, folded_row, labels_of
 
 MAX_ROWS = 1500  # of a paper that are looked at: the first and the last
 MAX_NUMBERS = 40  # in one row
@@ -24,6 +24,7 @@ class Reading:
     row: Row
     page: int  # its place among the paper's pages
     place: float  # 0 at the paper's beginning, 1 at its end
+    folded: Folded
     labels: Sequence[Label]
     amounts: Sequence[Amount]
     is_read_from_pixels: bool
@@ -66,9 +67,11 @@ def _reading(row: Row, index: int, page: PaperPage, measures: tuple[float, float
         if len(amounts) == MAX_NUMBERS:
             break
     is_tall = row.bbox.bottom - row.bbox.top > 1.25 * usual_height
-    is_prose = len(row.words) > _WORDS_OF_PROSE and not any(amount.is_money for amount in amounts)
-    labels = [] if is_prose else labels_of(row, is_read_from_pixels=page.is_read_from_pixels)
-    return Reading(row, index, place, labels, amounts, page.is_read_from_pixels, is_tall)
+    is_long = len(row.words) > _WORDS_OF_PROSE and all(len(cell.words) > 5 for cell in row.cells)
+    is_prose = is_long and not any(amount.is_money for amount in amounts)
+    folded = folded_row(row, is_read_from_pixels=page.is_read_from_pixels and not is_prose)
+    labels = [] if is_prose else labels_of(row, folded)
+    return Reading(row, index, place, folded, labels, amounts, page.is_read_from_pixels, is_tall)
 
 
 def _usual_height(page: PaperPage) -> float:

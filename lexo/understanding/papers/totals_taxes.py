@@ -8,7 +8,7 @@ from itertools import permutations
 
 from lexo.facts import Proof, Row
 from lexo.understanding.fields.amounts import Amount, normalized
-from lexo.understanding.papers.totals_labels import fold, iter_words
+from lexo.understanding.papers.totals_labels import iter_words
 from lexo.understanding.papers.totals_rows import Reading
 from lexo.understanding.papers.totals_words import Role
 
@@ -94,7 +94,7 @@ def _merged(rows: Sequence[TaxRow]) -> list[TaxRow]:
 def _is_under_taxes(readings: Sequence[Reading], index: int) -> bool:
     """Whether the row stands in a table of taxes, where rates need no per cent sign."""
     above = readings[max(index - _ROWS_TO_HEADER, 0) : index + 1]
-    return any(_OF_TAXES.search(fold(each.row.text)) and not each.rates for each in above)
+    return any(_OF_TAXES.search(each.folded.text) and not each.rates for each in above)
 
 
 def _rows_of(reading: Reading, *, is_under_taxes: bool) -> Iterator[TaxRow]:
@@ -142,7 +142,7 @@ def _fitting(money: Sequence[Amount], rate: Decimal) -> tuple[Decimal, Decimal] 
 
 
 def _speaks_of_taxes(reading: Reading) -> bool:
-    words = [word for word in iter_words(reading.row.text) if word not in _TAX_WORDS]
+    words = [word for word in iter_words(reading.folded.text) if word not in _TAX_WORDS]
     if any(label.role is Role.TAX for label in reading.labels):
-        return len(words) <= 4 and not re.search(r"\bx\b|\d ?(?:unit|pce|stk)", fold(reading.row.text))
+        return len(words) <= 4 and not re.search(r"\bx\b|\d ?(?:unit|pce|stk)", reading.folded.text)
     return len(words) <= 1

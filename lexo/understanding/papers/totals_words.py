@@ -28,8 +28,8 @@ _PARTS = {
     "<TTC>": r"(?:\(?t\.?t\.?c\b\.?\)?|toutes taxes(?: comprises)?|taxes comprises|tva comprise|tvac\b|tvai\b)",
     "<EX>": r"(?:excl?|exclu\w+|w/?o|without|before|ex)\b\.?(?: *(?:of )?<TAX>)?\)?",
     "<INCL>": r"(?:incl?\b\.?|inclu\w+|inc\.)(?: *(?:of )?(?:\d+ ?% ?)?<TAX>)?\)?",
-    "<TAX>": r"(?:t\.?v\.?a\b\.?|tax(?:es?)?\b|vat\b|g\.?s\.?t\b\.?|mw\.?st\b\.?|ust\b\.?|umsatzsteuer|mehrwertsteuer|btw\b"
-    r"|iva\b|i\.v\.a\.|tps\b|tvq\b|sst\b)",
+    "<TAX>": r"(?:t\.?v\.?a\b\.?|tax(?:es?)?\b|vat\b|g\.?s\.?t\b\.?|mw\.?st\b\.?|ust\b\.?"
+    r"|umsatzsteuer|mehrwertsteuer|btw\b|iva\b|i\.v\.a\.|tps\b|tvq\b|sst\b)",
     "<IN>": r"(?:en |in )?(?:\(?(?:euros?|eur|rm|myr|usd|chf|€|\$|£)\)? ?)?",
     "<COUNT>": r"(?:qty|qte|quantit\w*|items?|item\(s\)|articles?|pieces?|pcs|points?|savings?|saved|discounts?|weight"
     r"|hours?|heures?|jours?|days?|kwh|km|pages?|colis|menge|anzahl|aantal|economies?|remises?|des? remises?"
@@ -49,7 +49,9 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         Role.OTHER,
         0,
         r"""
-        n[o°.º]{0,2} ?(?:de )?(?:id\.? )?<TAX> | tax (?:invoice|code|summary|inv|rate|year|payer|return)\b | simplified tax | ust-?id\w* | ust\.-id\w*
+        n[o°.º]{0,2} ?(?:de )?(?:id\.? )?<TAX>
+        | tax (?:invoice|code|summary|inv|rate|year|payer|return)\b
+        | simplified tax | ust-?id\w* | ust\.-id\w*
         | <TAX> ?-?(?:intra\w*|id\b|reg\w*|no\b|nr\b|n°|number|invoice|applicable|non appl\w*)
         | <TAX> (?:summary|exempt\w*|acquittee)
         | <TAX> ?:? ?[a-z]{2} ?\d{5,} | tot(?:al)?\.?:? +(?:\w+ )?<COUNT>\b | tax payer
@@ -197,7 +199,9 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         Role.GROSS,
         2,
         r"""
-        montant(?: reel| autorise)?(?= *[:=]) | nett? +(?:total|amt|amount) | gross (?:total|amt|amount) | bill amount | (?:total )?bill\b(?= *:) | nett? +total | total +net\b | total | totaal | totale | summe | gesamt | tot\. | montant du\b
+        montant(?: reel| autorise)?(?= *[:=])
+        | nett? +(?:total|amt|amount) | gross (?:total|amt|amount) | bill amount | (?:total )?bill\b(?= *:)
+        | nett? +total | total +net\b | total | totaal | totale | summe | gesamt | tot\. | montant du\b
         | prix total
         """,
     ),
