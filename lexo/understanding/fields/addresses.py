@@ -118,7 +118,7 @@ def addresses_on(sheet: Sheet) -> Iterator[Address]:
                 continue
             found = town_in(cell.text)
             if found is not None:
-                address = _in_one_line(cell, found) or _in_lines(sheet, index, cell, found)
+                address = _in_one_line(sheet, index, cell, found) or _in_lines(sheet, index, cell, found)
             else:
                 address = _abroad(sheet, index, cell)
             if address is not None:
@@ -126,7 +126,7 @@ def addresses_on(sheet: Sheet) -> Iterator[Address]:
                 yield address
 
 
-def _in_one_line(cell: Strip, town: re.Match[str]) -> Address | None:
+def _in_one_line(sheet: Sheet, index: int, cell: Strip, town: re.Match[str]) -> Address | None:
     """ "Au bon moulin SARL - 1242 chemin de l'olive - 84340 Malaucène"."""
     before = cell.text[: town.start()].rstrip(" ,-–—•·|●")
     if len(before) < 6:
@@ -144,7 +144,8 @@ def _in_one_line(cell: Strip, town: re.Match[str]) -> Address | None:
     if street is None:
         return None
     name = parts[0] if parts[0] != street and parts[0][0] < street[0] else (0, 0)
-    return Address((), (cell,), cell.text[slice(*name)], name, street[0], is_one_line=True)
+    above = [] if name[1] else _lines_above(sheet, index, cell)
+    return Address(tuple(above[-2:]), (cell,), cell.text[slice(*name)], name, street[0], is_one_line=True)
 
 
 def _in_lines(sheet: Sheet, index: int, town_cell: Strip, town: re.Match[str]) -> Address | None:

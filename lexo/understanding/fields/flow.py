@@ -91,12 +91,14 @@ class Sheet:
 
     @cached_property
     def flow(self) -> Flow:
+        """The printed lines in reading order; of a line that runs through several columns each cell."""
         kept, size = [], 0
+        cells = {id(row.words[0]): row.cells for row in self.rows if len(row.cells) > 1 and self.is_one_line(row)}
         for line in islice(self.page.lines, MOST_LINES):
             size += len(line.text) + 1
             if size > MOST_CHARACTERS:
                 break
-            kept.append(line)
+            kept.extend(cells.get(id(line.words[0]), (line,)))
         return Flow(tuple(kept))
 
     @property
@@ -131,5 +133,5 @@ def overlap(first: BBox, second: BBox) -> float:
 
 
 def any_of(*wordings: str) -> str:
-    """One alternative for each wording, its spaces as any white space (" ?" as maybe none); for folded text."""
-    return "|".join(wording.replace(" ?", r"\s*").replace(" ", r"\s+") for wording in wordings)
+    """One alternative for each wording of folded text; its spaces are gaps within a line (" ?" maybe none)."""
+    return "|".join(wording.replace(" ?", r"[^\S\n]{0,3}").replace(" ", r"[^\S\n]{1,3}") for wording in wordings)

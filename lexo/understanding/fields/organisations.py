@@ -30,11 +30,12 @@ FORM_AT_END = re.compile(rf"[\s,]+(?:{_FORMS}|(?:{_FORMS}))(?=$|[\s,;:.)(\-–�
 _FORM_LAST = re.compile(rf"[\s,]+(?:{_FORMS})\.?\s*$")
 _FORM_FIRST = re.compile(rf"^(?:(?:LA |Sté |Société |STE |STÉ )?(?:{_FORMS}))\s+(?=[A-ZÀ-Ý0-9])")
 _CAPITALISED = r"[A-ZÀ-Þ0-9][\w&'’.+\-]*"
+_LINKS = "et|en|de|du|des|la|le|les|l'|d'|au|aux|sur|und|and|of|for|the|van|von|der|di|della|del|y|e"
 _WITH_FORM = re.compile(
-    rf"(?<![\w&])((?:{_CAPITALISED}|&)(?:[ ,]{{1,2}}(?:{_CAPITALISED}|&|et|de|du|des|la|le|les|d'|und|and|of)){{0,6}}?)"
+    rf"(?<![\w&])((?:{_CAPITALISED}|&)(?:[ ,]{{1,2}}(?:{_CAPITALISED}|&|{_LINKS})){{0,6}}?)"
     rf"[ ,]{{1,2}}({_FORMS})(?![\w])"
 )
-_REST_OF_NAME = re.compile(rf"(?:{_CAPITALISED}|&)(?: (?:{_CAPITALISED}|&|et|de|du|des|la|le|les)){{0,5}}")
+_REST_OF_NAME = re.compile(rf"(?:{_CAPITALISED}|&)(?: (?:{_CAPITALISED}|&|{_LINKS})){{0,5}}")
 INSTITUTION = re.compile(
     r"^(?:la |le |l'|les )?(?:mairie|commune|ville de|prefecture|sous-prefecture|direction|ministere|caisse|tribunal|"
     r"cour d'appel|universite|lycee|college|ecole|academie|rectorat|centre (?:hospitalier|des|communal)|hopital|"
@@ -70,9 +71,7 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
     """Where names with a legal form stand in a text."""
     first = _FORM_FIRST.match(text)
     if first is not None:
-        rest = re.match(
-            rf"(?:{_CAPITALISED}|&)(?: (?:{_CAPITALISED}|&|et|de|du|des|la|le|les)){{0,5}}", text[first.end() :]
-        )
+        rest = re.match(rf"(?:{_CAPITALISED}|&)(?: (?:{_CAPITALISED}|&|{_LINKS})){{0,5}}", text[first.end() :])
         if rest is not None:
             yield 0, first.end() + rest.end()
             return

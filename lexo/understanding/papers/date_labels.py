@@ -30,6 +30,8 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:facture|avoir) (?:associee?|liee?|d'origine|precedente?)",
             r"(?:dernier|derniere|precedent|precedente|prochain|prochaine) (?:releve|facture|date|prelevement)",
             r"date (?:de la |du )?(?:prochain|prochaine|dernier|derniere)",
+            r"(?:objet|sur|relance|concerna\w+|relati\w+|suite a|selon|conformement)(?: [^.;\n]{0,50})?"
+            r"(?:facture|devis|avoir|courrier|lettre|commande)[^.;\n]{0,40}? du",
             r"skonto[^,;]{0,40}bis",
             r"(?:loi|decret|arrete|ordonnance|reglement|directive|code|article)\b[^,;.]{0,30}\bdu",
             r"printed(?: on)?|imprime(?:e)? le|date d'impression|revised|version(?: du)?|mise? a jour(?: le)?",
@@ -146,10 +148,10 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "appointment_date",
         (
             r"(?:votre |de )?rendez-vous(?: est)?(?: \w+){0,3}?(?: (?:le|du|au|fixe au))?|\brdv(?: le| du)?",
-            r"(?:aura|auront) lieu(?: \w+){0,3}? le|se tiendra(?: \w+){0,4}? le|convoque\w*[^.;\n]{0,60}? le|"
+            r"(?:aura|auront) lieu(?: \w+){0,9}? le|se tiendra(?: \w+){0,9}? le|convoque\w*[^.;\n]{0,60}? le|"
             r"convocation(?: \w+){0,3}? (?:le|du)",
             r"(?:reunion|seance|assemblee|audience|entretien|visite|consultation|examen)(?: \w+){0,4}? (?:le|du)",
-            r"(?:vous presenter|present)(?: \w+){0,4}? le|appointment(?: date)?(?: on)?|meeting(?: date)?(?: on)?|"
+            r"vous presenter(?: \w+){0,6}? le|appointment(?: date)?(?: on)?|meeting(?: date)?(?: on)?|"
             r"hearing(?: on)?|termin(?: am)?",
         ),
     ),
@@ -185,7 +187,7 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "issue_date",
         (
-            rf"date (?:de |d'|du |de la |d'une )?{_PAPER}(?: de (?:la )?facture)?",
+            rf"date (?:de l'|de la |d'une |de |d'|du )?{_PAPER}(?: de (?:la )?facture)?",
             rf"{_PAPER}\b{_NUMBERED}(?: \w+){{0,2}}? (?:du|en date du|emise? le|editee? le|etablie? le)",
             r"(?:emis|emise|edite|editee|etabli|etablie|delivre|delivree|redige|redigee)(?: [^\d\n]{0,30}?)? (?:le|du)",
             r"en date du|facture le|date facture|date du jour|date doc(?:ument)?\b|ce jour|le jour",
@@ -227,7 +229,7 @@ class Said:
     role: str
     gap: int
     label: str
-    is_qualified: bool = False  # "Date" behind a word that makes it another date
+    is_qualified: bool = False  # "Date" behind a word that makes it another date, "facture du" within a sentence
 
 
 def said_before(plain: str) -> Said | None:
@@ -243,5 +245,9 @@ def said_before(plain: str) -> Said | None:
             last = label
     if last is None or last.lastgroup is None:
         return None
-    qualified = last.lastgroup == PLAIN and re.search(r"[a-z]\.? $", plain[: last.start()]) is not None
+    behind = plain[: last.start()]
+    is_reference = (
+        last.lastgroup == "issue_date" and last[0].endswith((" du", " vom", " le")) and "  " not in behind[-3:]
+    )
+    qualified = (last.lastgroup == PLAIN or is_reference) and re.search(r"[a-z]\.? $", behind) is not None
     return Said(last.lastgroup, len(plain) - last.end(), last[0], qualified)

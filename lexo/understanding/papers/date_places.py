@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lexo.understanding.fields.dates import Dated
 from lexo.understanding.fields.flow import Sheet, folded, overlap
-from lexo.understanding.paper import Row
+from lexo.understanding.paper import COLUMN_GAP, Row
 from lexo.understanding.papers.date_labels import IGNORED, PLAIN, Said, said_before
 
 _WIDEST_GAP = 42  # letters between a label and its date
@@ -38,10 +38,11 @@ def role_of(sheet: Sheet, dated: Dated, *, is_first: bool, is_ticket: bool) -> R
     said = _near_enough(before, said_before(before))
     if said is not None:
         return _role(said, 0.94)
+    place = _place(sheet, dated)
+    before = _before_in_cell(sheet, before, place)
     letter = _in_letter_head(sheet, dated, before, is_first=is_first)
     if letter is not None:
         return letter
-    place = _place(sheet, dated)
     if place is not None:
         index, left = place
         to_left = sheet.plain_rows[index][:left]
@@ -65,7 +66,7 @@ def _role(said: Said, confidence: float) -> Role | None:
         return None
     if said.role == PLAIN:
         return Role("issue_date", confidence - (0.4 if said.is_qualified else 0.12))
-    return Role(said.role, confidence - 0.002 * min(said.gap, 20))
+    return Role(said.role, confidence - 0.002 * min(said.gap, 20) - (0.25 if said.is_qualified else 0.0))
 
 
 def _near_enough(before: str, said: Said | None) -> Said | None:
@@ -83,6 +84,14 @@ def _place(sheet: Sheet, dated: Dated) -> tuple[int, int] | None:
         return None
     index, number = place
     return index, sheet.rows[index].starts[number]
+
+
+def _before_in_cell(sheet: Sheet, before: str, place: tuple[int, int] | None) -> str:
+    """What stands before the date in its cell, where that is less than in its line."""
+    if place is None:
+        return before
+    in_cell = sheet.plain_rows[place[0]][: place[1]].rpartition(COLUMN_GAP)[2]
+    return in_cell if len(in_cell) < len(before) else before
 
 
 def _said_above(sheet: Sheet, dated: Dated, index: int) -> Said | None:
@@ -137,7 +146,7 @@ def _on_ticket(sheet: Sheet, dated: Dated) -> Role:
     line, _ = sheet.flow.line_at(dated.start)
     place = _place(sheet, dated)
     text = sheet.rows[place[0]].text if place else sheet.flow.lines[line].text
-    return Role("issue_date", 0.8 if _TIME.search(text) else 0.65)
+    return Role("issue_date", 0.76 if _TIME.search(text) else 0.62)
 
 
 def _bare(sheet: Sheet, dated: Dated, before: str, *, is_first: bool) -> Role | None:

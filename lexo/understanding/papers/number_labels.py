@@ -17,6 +17,7 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"{_NO}{_OF}(?:facture|avoir) (?:associee?|liee?|d'origine|initiale?|precedente?|rectifiee?)",
             rf"(?:facture|avoir) (?:associee?|liee?|d'origine|initiale?|precedente?|rectifiee?)(?: ?{_NO})?",
+            rf"sur (?:la |notre |votre )?facture(?: ?{_NO})?",
             rf"(?:avoir|note de credit) sur (?:la )?facture(?: ?{_NO})?|ursprungsbeleg-? ?{_NO}",
             rf"(?:original|related|preceding) invoice(?: ?{_NO})?|ursprungliche rechnung(?: ?{_NO})?",
         ),
@@ -39,7 +40,7 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "policy_number",
         (
-            rf"{_NO}{_OF}(?:police|sinistre)(?! )|police(?: d'assurance)? ?{_NO}|policy ?{_NO}|polis-?(?:nummer|nr\.?)",
+            rf"{_NO}{_OF}police|police(?: d'assurance)? ?{_NO}|policy ?{_NO}|polis-?(?:nummer|nr\.?)",
             r"versicherungs(?:schein)?-?(?:nummer|nr\.?)",
         ),
     ),
@@ -135,7 +136,7 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"(?:account|acct?\.?) ?(?:no\.?|number|#|num\.?|id)|{_NO}{_OF}compte(?! ?(?:bancaire|courant))",
             rf"compte (?:de contrat|de facturation)"
-            rf"(?: ?{_NO})?|compte ?{_NO}|vertragskonto",
+            rf"(?: ?{_NO})?|(?<!de[^a-z])compte ?{_NO}|vertragskonto",
         ),
     ),
     (

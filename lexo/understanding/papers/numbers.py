@@ -44,6 +44,12 @@ _PHONE = re.compile(r"0[1-9](?:[ .\-]?\d{2}){4}|\+\d{9,14}")
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}|FR[A-Z0-9]{2}\d{9}")
 _HEAD = 1500  # characters that name a paper
 _INVOICE = re.compile(r"(?<![a-z])(?:facture|invoice|rechnung|factuur|payment receipt|recu de paiement)(?![a-z])")
+_ROWS_OF_HEAD = 30
+_BARE = re.compile(r"n[°o]\.?\s?:?\s?(?=[a-z0-9])|no\.? ?:? ?(?=\d)")
+_TITLE = re.compile(
+    r"(?<![a-z])(?:(?P<invoice_number>facture|invoice|avoir|rechnung|factuur)|(?P<quote_number>devis|quote|angebot)|"
+    r"(?P<contract_number>contrat|contract)|(?P<order_reference>commande|order))(?![a-z])"
+)
 _STAND_INS = ("receipt_number", "order_reference")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -87,6 +93,7 @@ def _on_page(sheet: Sheet) -> Iterator[Field]:
             sure = value.confidence - page_cost - in_prose
             yield beside(name, value.strip, (value.start, value.end), value.normalized, sure)
     yield from _in_rows(sheet, page_cost)
+    yield from _under_title(sheet, page_cost)
     for label in islice(TITLED.finditer(plain), _MOST_LABELS):
         if label.start() not in taken:
             yield from _titled(sheet, label, page_cost)
@@ -95,7 +102,7 @@ def _on_page(sheet: Sheet) -> Iterator[Field]:
 def _in_rows(sheet: Sheet, page_cost: float) -> Iterator[Field]:
     """What an engine took apart: label and number in one row, but not in one line."""
     for row, plain in zip(sheet.rows, sheet.plain_rows, strict=True):
-        if sheet.is_one_line(row):
+        if len(row.cells) == 1 and sheet.is_one_line(row):
             continue
         for label in islice(NUMBERED.finditer(plain), _MOST_IN_ROW):
             name = label.lastgroup or ""
@@ -103,6 +110,28 @@ def _in_rows(sheet: Sheet, page_cost: float) -> Iterator[Field]:
             if span is not None and span[0] - label.end() < 2 * len(COLUMN_GAP) + 2:
                 normalized = re.sub(r"\s", "", row.text[slice(*span)]).upper()
                 yield beside(name, row, span, normalized, 0.92 - page_cost)
+
+
+def _under_title(sheet: Sheet, page_cost: float) -> Iterator[Field]:
+    """ "N° 2024-0117" in a cell of its own below "FACTURE"."""
+    for index, row in enumerate(sheet.rows[:_ROWS_OF_HEAD]):
+        for cell in row.cells:
+            bare = _BARE.match(folded(cell.text))
+            span = _number_at(cell, bare.end(), is_grouped=True) if bare else None
+            if span is None or len(cell.text) - span[1] > 3:
+                continue
+            name = _title_above(sheet, index, cell)
+            if name is not None:
+                normalized = re.sub(r"\s", "", cell.text[slice(*span)]).upper()
+                yield beside(name, cell, span, normalized, 0.88 - page_cost)
+
+
+def _title_above(sheet: Sheet, index: int, cell: Strip) -> str | None:
+    for row in reversed(sheet.rows[max(index - 2, 0) : index]):
+        for above in row.cells:
+            if overlap(above.bbox, cell.bbox) > 0.3 and (title := _TITLE.search(folded(above.text))) is not None:
+                return title.lastgroup
+    return None
 
 
 def _titled(sheet: Sheet, label: re.Match[str], page_cost: float) -> Iterator[Field]:

@@ -5,8 +5,9 @@ import re
 from lexo.understanding.fields.flow import any_of
 
 _SELLER = any_of(
-    r"vendeur|emetteur|fournisseur|prestataire|emis par|seller|from|vendor|supplier|service provider|sold by|"
-    r"issued by|remit to|verkaufer|rechnungssteller|lieferant|absender|leverancier|verkoper|vendedor|venditore|"
+    r"bailleur|proprietaire|vendeur|emetteur|fournisseur|prestataire|emis par|seller|from|vendor|supplier|"
+    r"service provider|sold by|issued by|remit to|verkaufer|rechnungssteller|lieferant|absender|leverancier|"
+    r"verkoper|vendedor|venditore|"
     r"fornitore|expediteur"
 )
 _BUYER = any_of(
@@ -20,7 +21,7 @@ _OTHER = any_of(
     r"adresse (?:de |du )?(?:livraison|chantier|l'installation|consommation|point de livraison|fourniture|"
     r"intervention)|livraison|livre a|ship(?:ping|ped)? ?(?:to|address)|deliver(?:y|ed)? (?:to|address)|lieferadresse|"
     r"lieferanschrift|warenempfanger|lieu (?:de )?(?:consommation|livraison)|afleveradres|representant fiscal|"
-    r"beneficiaire|adresse d'intervention|bailleur|service client(?:s|ele)?|contact"
+    r"beneficiaire|adresse d'intervention|service client(?:s|ele)?|contact"
 )
 _COLON = r"\s?(?:\([^)]{0,30}\)\s?)?(?:[:;]|$)"
 

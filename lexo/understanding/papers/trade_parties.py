@@ -35,6 +35,9 @@ _ROWS_OF_SECTION = 8
 _LONGEST_NAME = 70
 _LEAST_EVIDENCE = 0.56  # more than a page's first line has alone
 _MOST_ROWS = 120
+_DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}")
+_LED_BY_NAME = re.compile(r"\A([^,;:|]{2,60}?)\s*(?:[-–—,|]|\s\.)\s+(?=\S)")
+_CALLED = re.compile(r"\A(?:(?:la |l['’])?(?:société|sté|entreprise)\s+|[^:]{2,25}\s?:\s+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,8 @@ def is_name(text: str) -> bool:
     if plain.endswith((":", "?", "!")) or "@" in plain or (plain[:1].isdigit() and not has_form(text)):
         return False
     if NO_NAME.search(plain) and not has_form(text):
+        return False
+    if _DATED.search(plain) and not has_form(text):
         return False
     return town_in(text) is None and not (is_street(text) and any(map(str.isdigit, text)))
 
@@ -196,6 +201,8 @@ class _Parties:
             first = next(names_in(line.text[:200]), None)
             if first is not None and first[0] <= 40:
                 yield _named(line, first, 0.84 if is_strong else 0.74)
+            elif is_strong and (led := _LED_BY_NAME.match(line.text)) is not None and is_name(led[1]):
+                yield _named(line, led.span(1), 0.76)
 
     def _sending(self) -> Iterator[Candidate]:
         for address in self._addresses:
@@ -308,8 +315,10 @@ class _Parties:
 
 
 def _named(strip: Strip, span: tuple[int, int], evidence: float) -> Candidate:
-    name = " ".join(strip.text[slice(*span)].split()).strip(" ,;:-–|•●")
-    return Candidate(name, strip.proof(*span), evidence, strip.confidence_of(*span))
+    called = _CALLED.match(strip.text[slice(*span)])
+    start = span[0] + (called.end() if called else 0)
+    name = " ".join(strip.text[start : span[1]].split()).strip(" ,;:-–|•●")
+    return Candidate(name, strip.proof(start, span[1]), evidence, strip.confidence_of(start, span[1]))
 
 
 def _plain_name(strip: Strip) -> tuple[int, int] | None:
