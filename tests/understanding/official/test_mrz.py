@@ -104,11 +104,25 @@ def test_the_old_french_card_has_its_own_layout() -> None:
         ("TD3", PASSPORT.replace("L898902C36UTO", "L898902C36 UTO ")),
         ("TD1", CARD.replace("7408122F1204159", "74O8122F12O4I59")),
         ("TD2", SMALL_CARD.replace("<<<<<<<6", "<<<<<6")),
-        ("CNI-FR", FRENCH_CARD.replace("0509952018746", "O5O99520I8746")),
     ],
 )
 def test_what_ocr_does_to_fillers_and_digits_is_undone(name: str, read: str) -> None:
     assert verified_in(read) == verified_in(ALL[name])
+
+
+def test_after_a_repair_the_last_digit_of_a_french_card_proves_no_names() -> None:
+    found = fields_in(FRENCH_CARD.replace("0509952018746", "O5O99520I8746"))
+    assert (found["document_number"].normalized, found["document_number"].verdict) == ("050995201874", Verdict.VERIFIED)
+    assert (found["surname"].normalized, found["surname"].verdict) == ("PETE", Verdict.PLAUSIBLE)
+
+
+def test_fillers_read_as_letters_are_no_optional_data() -> None:
+    read = PASSPORT.replace("ZE184226B<<<<<10", "<<<<<<K<<<<<<<08")
+    lower = read.splitlines()[1]
+    lower = lower[:-1] + str(check_digit(lower[:10] + lower[13:20] + lower[21:43]))
+    found = fields_in(read.splitlines()[0] + "\n" + lower)
+    assert "personal_number" not in found
+    assert found["birth_date"].verdict is Verdict.VERIFIED
 
 
 def test_a_zone_torn_apart_at_its_fillers_is_read_by_rows() -> None:

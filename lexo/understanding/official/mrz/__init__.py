@@ -51,7 +51,7 @@ def _zone_at(texts: Sequence[str]) -> Zone | None:
         own = tuple(texts[: len(layout.classes)])
         made = as_zone(own, layout) if len(own) == len(layout.classes) else ()
         if made:
-            zone = judged(Zone(layout, made))
+            zone = judged(Zone(layout, made, is_exact=made == own))
             changed = sum(abs(len(text) - layout.width) for text in own)
             zones.append((zone.is_whole, zone.proven_parts, -changed, zone))
     best = max(zones, key=lambda judgement: judgement[:3], default=None)

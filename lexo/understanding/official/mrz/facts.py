@@ -35,7 +35,7 @@ def facts_of(zone: Zone, strips: Sequence[Strip], today: date) -> Iterator[Field
             continue
         if said.part.startswith("optional") and not zone.is_whole:
             continue
-        is_proven = zone.is_whole and zone.covers(said.part) and said.part not in zone.mended
+        is_proven = zone.is_whole and zone.covers(said.part) and said.part not in zone.unsure
         confidence = VERIFIED if is_proven else (0.5 + 0.3 * reading) * (1.0 if zone.is_whole else 0.8)
         yield Field(
             said.name,
@@ -87,6 +87,8 @@ def _texts(zone: Zone, part: str) -> Iterator[tuple[str, str]]:
         yield "optional_data", text
     elif part in ("document_number", "personal_number", "issuing_office"):
         yield part, text.replace(" ", "")
+    elif part == "surname":
+        yield part, " ".join(zone.at(zone.layout.parts[part]).partition("<<<")[0].replace("<", " ").split())
     else:
         yield part, text
 

@@ -1,5 +1,6 @@
 """One machine-readable zone: which of its check digits are right, and what its parts say."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,9 @@ from lexo.understanding.official.mrz.lines import LOOK_ALIKE, in_class
 _MOST_DOUBTS = 8  # look-alikes in one part that are tried both ways
 _FRENCH_PASSPORT = "nnaannnnn"  # its number, since 2006
 _LATEST_EXPIRY = 80  # two digits below it are of this century
+_OPTIONAL = ("personal_number", "optional_data", "optional_data_2")
+_LEAST_OPTIONAL = 4  # characters; fewer are misread fillers: A, K and U weigh as much
+_FILLERS_READ = re.compile(r"[KCELS<]*")  # by OCR; a digit does not tell K from a filler
 _FIRST_FRENCH_CARD = 87  # the plastic ones began in 1987
 
 
@@ -20,7 +24,8 @@ class Zone:
 
     layout: Format
     lines: tuple[str, ...]
-    mended: frozenset[str] = frozenset()  # parts in which look-alikes were exchanged
+    is_exact: bool = True  # nothing was put right in the lines
+    unsure: frozenset[str] = frozenset()  # parts that may be something else in spite of their digit
 
     def at(self, span: Span) -> str:
         return self.lines[span.line][span.start : span.end]
@@ -33,6 +38,8 @@ class Zone:
         text = self.at(span) if span else ""
         if name == "optional_data" and self._long_number is not None:
             text = text.partition("<")[2]
+        if name in _OPTIONAL and (_FILLERS_READ.fullmatch(text) or len(text.replace("<", "")) < _LEAST_OPTIONAL):
+            return ""
         return " ".join(text.replace("<", " ").split())
 
     @cached_property
@@ -58,11 +65,17 @@ class Zone:
         return _agrees(self.at(self.layout.last), "".join(map(self.at, self.layout.covered)))
 
     def covers(self, part: str) -> bool:
-        """Whether a check digit would notice a wrong character in the part."""
+        """Whether a check digit would notice a wrong character in the part.
+
+        The last one covers so much that after a few repairs it proves only parts that have a digit of their own too.
+        """
         span = self.layout.parts.get(part)
-        return part in self.right_parts or any(
-            span is not None and span.line == each.line and each.start <= span.start and span.end <= each.end
-            for each in self.layout.covered
+        return part in self.right_parts or (
+            self.is_exact
+            and any(
+                span is not None and span.line == each.line and each.start <= span.start and span.end <= each.end
+                for each in self.layout.covered
+            )
         )
 
     @cached_property
@@ -85,23 +98,27 @@ def judged(zone: Zone) -> Zone:
 
     Only parts that mix letters and digits have two readings; elsewhere the place says what a sign is.
     """
+    zone = _with_french_number(zone)
     if zone.is_whole:
         return zone
-    zone = _with_french_number(zone)
     wrong = [check for check in zone.layout.checks if check.part not in zone.right_parts]
     if len(wrong) != 1:
         return zone
     span = zone.layout.parts[wrong[0].part]
     whole = [made for text in _readings(zone, span) if (made := _with(zone, span, text)).is_whole]
-    return replace(whole[0], mended=frozenset({wrong[0].part})) if len(whole) == 1 else zone
+    return replace(whole[0], unsure=zone.unsure | {wrong[0].part}) if len(whole) == 1 else zone
 
 
 def _with_french_number(zone: Zone) -> Zone:
-    """Of a French passport the places in its number say too what is a digit and what a letter."""
+    """Of a French passport the places in its number say too what is a digit and what a letter.
+
+    Its check digit says not: 1 and L, 6 and G, 8 and S weigh the same.
+    """
+    if zone.layout is not TD3 or "FRA" not in (zone.part("issuing_country"), zone.part("nationality")):
+        return zone
     span = zone.layout.parts["document_number"]
-    is_french = zone.layout is TD3 and zone.part("issuing_country") == "FRA"
-    text = in_class(zone.at(span), _FRENCH_PASSPORT) if is_french and "document_number" not in zone.right_parts else ""
-    return _with(zone, span, text) if text else zone
+    text = in_class(zone.at(span), _FRENCH_PASSPORT)
+    return _with(zone, span, text) if text else replace(zone, unsure=zone.unsure | {"document_number"})
 
 
 def _readings(zone: Zone, span: Span) -> list[str]:
@@ -118,7 +135,7 @@ def _readings(zone: Zone, span: Span) -> list[str]:
 def _with(zone: Zone, span: Span, text: str) -> Zone:
     lines = list(zone.lines)
     lines[span.line] = lines[span.line][: span.start] + text + lines[span.line][span.end :]
-    return Zone(zone.layout, tuple(lines))
+    return replace(zone, lines=tuple(lines))
 
 
 def _agrees(digit: str, text: str) -> bool:
