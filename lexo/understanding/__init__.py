@@ -1,0 +1,1 @@
+"""What papers mean: facts with their proof, kinds, deadlines. Values in, values out."""

@@ -1,5 +1,6 @@
 """Electronic invoices: every profile and syntax gives its facts, and what does not add up is said."""
 
+import doctest
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typed import typed
 
 from lexo.facts import Attachment, Field, Source, Verdict
 from lexo.pages.pdf import PdfFile
-from lexo.understanding.official.einvoice import fields_of
+from lexo.understanding.official.einvoice import fields_of, profiles
 from lexo.understanding.understand import understand
 
 
@@ -175,6 +176,10 @@ def test_beside_the_papers_own_invoice_others_are_left_alone() -> None:
     files = [Attachment("annexe.xml", other), Attachment("FACTUR-X.XML", made.cii())]
     numbers = [field.normalized for field in fields_of(files) if field.name == "invoice_number"]
     assert numbers == ["F-2026-031"]
+
+
+def test_examples_in_docstrings_are_true() -> None:
+    assert doctest.testmod(profiles).failed == 0
 
 
 def test_embedded_facts_outrank_printed_ones() -> None:

@@ -1,8 +1,10 @@
 """Machine-readable zones: every format, what OCR does to them, and that no wrong digit is ever called proven."""
 
+import doctest
 import time
 from datetime import date
 from itertools import product
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from typed import typed
 
 from lexo.facts import Field, Source, Verdict
-from lexo.understanding.official.mrz import find
+from lexo.understanding.official.mrz import find, formats, lines
 from lexo.understanding.official.mrz.formats import FORMATS, TD3, check_digit
 from lexo.understanding.official.mrz.lines import fitted, zone_line
 from lexo.understanding.official.mrz.zone import Zone, birth_of
@@ -199,6 +201,11 @@ def test_two_papers_on_a_page_are_both_read() -> None:
 def test_prose_is_no_zone() -> None:
     text = "LE LOCATAIRE DOIT PAYER SON LOYER AVANT LE CINQ\nDU MOIS SOUS PEINE DE POURSUITES IMMEDIATES"
     assert fields_in(text) == {}
+
+
+@pytest.mark.parametrize("module", [formats, lines])
+def test_examples_in_docstrings_are_true(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 def test_a_line_keeps_its_length_where_it_has_no_fillers() -> None:
