@@ -42,10 +42,11 @@ class Expected:
 
 @dataclass(frozen=True)
 class ExpectedLine:
-    """One line item."""
+    """One line item; of a credit note, its total may have either sign."""
 
     name: str
     total: Decimal
+    is_credit: bool = False
 
 
 _OF_XML = {
@@ -119,8 +120,10 @@ def expected_lines(category: str, truth: Any) -> list[ExpectedLine]:
     """The line items whose name and total the truth knows."""
     if category != "invoice" or not truth:
         return []
-    rows = (truth[0] if isinstance(truth, list) else truth).get("lines") or []
-    return [line for row in rows if (line := _line(row)) is not None]
+    invoice = truth[0] if isinstance(truth, list) else truth
+    is_credit = invoice.get("type_code") == "381"
+    found = [line for row in invoice.get("lines") or () if (line := _line(row)) is not None]
+    return [replace(line, is_credit=is_credit) for line in found]
 
 
 def _line(row: Mapping[str, Any]) -> ExpectedLine | None:
@@ -181,9 +184,10 @@ def line_matches(wanted: Sequence[ExpectedLine], rows: Sequence[Mapping[str, str
     found = 0
     for line in wanted:
         for row in left:
-            got = plain(row.get("name", ""))
+            got, total = plain(row.get("name", "")), amount(row.get("line_total"))
             close = max(fuzz.ratio(plain(line.name), got), fuzz.ratio(plain(line.name), got[: len(plain(line.name))]))
-            if amount(row.get("line_total")) == line.total and close >= LINE_CLOSE:
+            is_total = total == line.total or (line.is_credit and total == -line.total)
+            if is_total and close >= LINE_CLOSE:
                 left.remove(row)
                 found += 1
                 break
