@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from lexo.facts import Field, Understanding
+from lexo.facts import Field, KindGuess, Understanding
 from lexo.understanding import papers
-from lexo.understanding.classify import classify
+from lexo.understanding.classify import UNSURE, classify, is_sure
+from lexo.understanding.describe import Description, describe
 from lexo.understanding.features import sender_features
 from lexo.understanding.fields import (
     agreement,
@@ -84,12 +85,28 @@ def understand(paper: Paper, trust: TrustList | None = None) -> Understanding:
     signed: Finder = partial(_signed, trust=trust or TrustList())
     finders = (signed, *OFFICIAL, *PRINTED)
     fields = reconcile(agreement.checked([field for find in finders for field in _found(find, paper)]))
+    kinds = classify(paper, fields)
+    described = _described(paper, fields, kinds)
     return Understanding(
         fields,
-        kinds=classify(paper, fields),
+        kinds=kinds,
+        title=described.title,
+        summary=described.summary,
+        sender=described.sender,
+        date=described.date,
         features=sender_features(paper, fields),
         signature=signature(paper.text),
     )
+
+
+def _described(paper: Paper, fields: tuple[Field, ...], kinds: tuple[KindGuess, ...]) -> Description:
+    """How the paper is called; nothing where that fails, as the facts stand without it."""
+    kind = kinds[0].kind if is_sure(kinds) else UNSURE
+    try:
+        return describe(paper, fields, kind)
+    except Exception as error:  # the boundary of one step; a message may quote the paper
+        log.error("describe failed: %s", type(error).__name__)
+        return Description()
 
 
 def _signed(paper: Paper, trust: TrustList) -> Iterable[Field]:

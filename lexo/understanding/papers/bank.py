@@ -8,6 +8,7 @@ from decimal import Decimal
 from lexo.facts import Field
 from lexo.understanding.paper import Paper, Row
 from lexo.understanding.papers.operations import operations_of
+from lexo.understanding.papers.parties import is_name
 from lexo.understanding.papers.periods import period
 from lexo.understanding.papers.shapes import AMOUNT, MONEY, NAME, TEXT, days_in
 from lexo.understanding.papers.wanted import Wanted, amounts_after, gather, number, proved, rows_of, stated
@@ -33,6 +34,9 @@ _CLOSING = label(
 _AT_A_DAY = label("solde (?:crediteur|debiteur)?(?: en euros)?(?: au)(?= \\d)", "solde (?:crediteur|debiteur)")
 _TOTALS = label("total des (?:operations|mouvements)", "totaux(?: des mouvements)?", "total (?:de la )?periode")
 _IN_DEBT = label("debiteur", "debit", "overdrawn", "dr")
+_BANK = label(
+    "banque", "bank", "credit (?=\\w)", "caisse (?:d'epargne|regionale)", "societe generale", "bnp", "lcl", "cic"
+)
 _HOLDER = Wanted(
     "account_holder", label("titulaires?(?: du compte)?", "intitule du compte", "account (?:holder|owner|name)"), NAME
 )
@@ -64,6 +68,18 @@ def _statement(paper: Paper) -> Iterator[Field]:
         fields["operations"] = operations
     yield from _checked(fields).values()
     yield from period(paper)
+    yield from _bank(paper)
+
+
+def _bank(paper: Paper) -> Iterator[Field]:
+    """The bank in its letterhead."""
+    for _, index, row in rows_of(paper):
+        if index > 6:
+            return
+        for cell in row.cells:
+            if _BANK.search(cell.text) and is_name(cell):
+                yield stated("bank_name", cell, (0, len(cell.text)), " ".join(cell.text.split()))
+                return
 
 
 def _balances(paper: Paper) -> Iterator[Field]:
