@@ -205,4 +205,164 @@ CASH  RM 60.00
 """,
         "60.00",
     ),
+    "tax_included_in_total": (
+        """
+MR TOOLS (M) SDN BHD
+TAX INVOICE
+HOOK 4PCS
+8971014   1 X 6.90         6.90
+GLUE STICK
+8971999   3 X 9.00        27.00
+ITEM(S) : 2    QTY(S) : 4
+TOTAL INCL. GST@6%   RM   33.90
+CASH                 RM   50.00
+CHANGE               RM   16.10
+GST @6% INCLUDED IN TOTAL   RM   1.92
+""",
+        "33.90",
+    ),
+    "cash_with_a_minus": (
+        """
+BOOK STORE CO
+Total RM Incl. of GST      25.23
+Rounding Adj                0.02
+Total RM                   25.25
+Cash                      -50.25
+CHANGE                     25.00
+Item Count 4
+""",
+        "25.25",
+    ),
+    "total_by_rate": (
+        """
+BREAD SDN BHD
+Total 0% supplies:         24.94
+Total 6% supplies (Inc. GST):  0.00
+GST:                        0.00
+Total Payable:             24.94
+""",
+        "24.94",
+    ),
+    "excluding_and_including": (
+        """
+Total Sales (Excluding GST) :   30.19
+Discount :                       0.00
+Total GST :                      1.81
+Rounding :                       0.00
+Total Sales (Inclusive of GST) : 32.00
+CASH :                          50.00
+CHANGE :                        18.00
+GST SUMMARY
+Tax Code     %    Amt (RM)   Tax (RM)
+SR           6      30.19      1.81
+Total               30.19      1.81
+""",
+        "32.00",
+    ),
+    "one_row_for_all": (
+        """
+RESTAURANT
+1 NASI LEMAK 5.50
+2 TEH TARIK 3.00
+SUBTOTAL RM 8.50 GST 6% 0.51 TOTAL RM 9.01
+ROUNDING -0.01
+TOTAL AFTER ROUNDING 9.00
+CASH 10.00 CHANGE 1.00
+""",
+        "9.00",
+    ),
+    "torn_word": (
+        """
+BOOK TA (TAMAN) SDN BHD
+KF MODELLING CLAY KIDDY FISH
+1 PC *    9.000     0.00      9.00
+TOTAL:                        9.00
+ROUNDING ADJUSTMENT:          0.00
+ROUND D TOTAL (RM):           9.00
+CASH                         10.00
+CHANGE                        1.00
+""",
+        "9.00",
+    ),
+    "dollars_for_ringgit": (
+        """
+GIFT SHOP
+TOTAL AMOUNT:   $60.30
+CASH            $80.30
+CHANGE          $20.00
+GST@6% INCLUDED IN TOTAL  $3.41
+""",
+        "60.30",
+    ),
+    "american": (
+        """
+WAL STORE
+BANANAS 000000004011KF    0.54 lb @ 1 lb /0.50   0.27 N
+MILK                       3.48 F
+SUBTOTAL    3.75
+TAX 1 7.000 %   0.24
+TOTAL    3.99
+VISA TEND   3.99
+CHANGE DUE    0.00
+# ITEMS SOLD 2
+""",
+        "3.99",
+    ),
+    "supermarket_with_discount": (
+        """
+E.LECLERC EXEMPLE
+>> EPICERIE
+CAFE MOULU 250G          2 x 3,45     6,90 11
+EAU MINERALE 6X1,5L                   2,70 11
+>> HYGIENE
+DENTIFRICE                            1,99 20
+==============================
+TOTAL 4 articles                     11,59 €
+Remise immediate                     -0,50
+NET A PAYER                          11,09 €
+CARTE BANCAIRE                       11,09
+TVA      Montant HT   TVA    TTC
+11 5,50%     8,63     0,47   9,10
+20 20,00%    1,66     0,33   1,99
+Cagnotte du jour : 0,35 €
+""",
+        "11.09",
+    ),
+    "toll": (
+        """
+AUTOROUTE EXEMPLE
+Entree: 12  Sortie: 48
+Montant 12.30 EUR TTC
+dont TVA 20%: 2.05 EUR
+Paiement CB
+""",
+        "12.30",
+    ),
+    "ticket_without_total": (
+        """
+PARKING CENTRE
+DUREE 02:14
+TARIF PLEIN     6,40 EUR
+TVA 20,00 %     1,07 EUR
+""",
+        "6.40",
+    ),
+    "price_with_tax_within": (
+        """
+Justificatif de voyage
+Prix : 87,00 €
+dont TVA 10 % : 7,91 €
+""",
+        "87.00",
+    ),
+    "deposit": (
+        """
+LIGHT GALLERY
+LAMP X         1     120.00    120.00
+Total Incl. GST       120.00
+Deposit                50.00
+Balance                70.00
+""",
+        "120.00",
+    ),
 }

@@ -68,7 +68,7 @@ _AMOUNT = re.compile(
     (?:[{_SPACES}]?(?P<percent>%)|[{_SPACES}]?(?P<after>{_CURRENCY})(?!\w))?
     (?P<behind>[{_MINUS}](?![\w{_MINUS}]))?
     (?:(?<=[.,]\d\d)[A-FHSTZ]{{1,2}}(?![\w]))?
-    (?![\w/:'’°]|[.,]\d|[{_MINUS}]\d)
+    (?![\w/'’°]|[:.,]\d|[{_MINUS}]\d)
     (?P<close>\))?
     """,
     re.VERBOSE,

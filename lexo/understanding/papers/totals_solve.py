@@ -68,7 +68,7 @@ def _possible(ledger: Ledger) -> list[Candidate]:
     known = {candidate.value for candidate in found}
     for due in ledger.best(Role.DUE):
         if due.value not in known and due.value and not due.is_mended:
-            found.append(_taken_for(due, due.score - 1.0))
+            found.append(_taken_for(due, due.score - 1.2))
     for value in _implied(ledger):
         if value not in known and value in ledger.printed and value:
             found.append(_taken_for(ledger.printed[value], 0.5))
@@ -90,14 +90,25 @@ def _implied(ledger: Ledger) -> set[Decimal]:
     paid = {cash.value - change.value for cash in ledger.best(Role.CASH) for change in ledger.best(Role.CHANGE)} | {
         cash.value for cash in ledger.best(Role.CASH) if not ledger.best(Role.GROSS)
     }
-    return sums | paid
+    return sums | paid | _around_taxes(ledger, taxes)
+
+
+def _around_taxes(ledger: Ledger, taxes: Sequence[Candidate]) -> set[Decimal]:
+    """Printed amounts that a tax with its rate is within, as on tickets that name no total."""
+    found: set[Decimal] = set()
+    for tax in taxes:
+        if tax.rate and 0 < tax.rate < 50 and tax.value >= Decimal("0.10"):
+            whole = tax.value * (100 + tax.rate) / tax.rate
+            share = Decimal("0.006") * (100 + tax.rate) / tax.rate
+            found.update(value for value in ledger.printed if abs(value - whole) <= share)
+    return found
 
 
 def _solution(ledger: Ledger, gross: Candidate) -> Solution:
     score = gross.score + _again(gross.value, ledger.times)
     pair, worth = _pair(ledger, gross)
     is_paid, paid_worth = _is_paid(ledger, gross.value)
-    is_settled, settled_worth = _is_settled(ledger, gross.value)
+    is_settled, settled_worth = _is_settled(ledger, gross)
     net, tax, rows = pair
     score += worth + paid_worth + settled_worth + _is_rounded(ledger, gross.value)
     holds = worth >= _EXACT or is_paid or is_settled
@@ -177,9 +188,9 @@ def _is_paid(ledger: Ledger, gross: Decimal) -> tuple[bool, float]:
     changes = ledger.best(Role.CHANGE)
     for cash in ledger.best(Role.CASH, Role.PREPAID):
         for change in changes:
-            if change.value and abs(cash.value - abs(change.value) - gross) <= Decimal("0.005"):
+            if change.value and abs(abs(cash.value) - abs(change.value) - gross) <= Decimal("0.005"):
                 return True, 2.5
-    if not any(cash.value == gross for cash in ledger.best(Role.CASH)):
+    if not any(abs(cash.value) == gross for cash in ledger.best(Role.CASH)):
         return False, 0.0
     return False, 2.0 if any(change.value == 0 for change in changes) else 1.0
 
@@ -192,9 +203,11 @@ def _is_rounded(ledger: Ledger, gross: Decimal) -> float:
     return 1.0 if is_rounded and (gross * 20) % 1 == 0 else 0.0
 
 
-def _is_settled(ledger: Ledger, gross: Decimal) -> tuple[bool, float]:
-    """Whether the total, less what is paid already, is what is due."""
-    dues = {due.value for due in ledger.best(Role.DUE)}
+def _is_settled(ledger: Ledger, candidate: Candidate) -> tuple[bool, float]:
+    """Whether the total, less what is paid already, is what is due; one that is due itself vouches for no other."""
+    gross = candidate.value
+    places = [(due.value, due.reading.row, due.start) for due in ledger.best(Role.DUE)]
+    dues = {value for value, row, start in places if row is not candidate.reading.row or start != candidate.start}
     if any(abs(gross - sum(paid, Decimal(0))) and gross - sum(paid, Decimal(0)) in dues for paid in paid_sums(ledger)):
         return True, 2.5
     return False, 0.8 if gross in dues else 0.0

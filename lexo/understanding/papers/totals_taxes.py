@@ -61,9 +61,10 @@ def tax_rows(readings: Sequence[Reading]) -> list[TaxRow]:
         for row in _rows_of(reading, is_under_taxes=_is_under_taxes(readings, index))
     ]
     clear = [row for row in found if row.is_of_taxes]
+    clear = [row for row in found if row.is_of_taxes or (row.rate == 0 and _is_beside(row, clear))]
     kept: list[TaxRow] = []
     for row in clear or found:
-        if not any((row.rate, row.tax) == (each.rate, each.tax) for each in kept):
+        if not any((row.rate, row.basis, row.tax) == (each.rate, each.basis, each.tax) for each in kept):
             kept.append(row)
     with_basis = [row for row in kept if row.basis is not None]
     rates = {row.rate for row in with_basis}
@@ -91,6 +92,16 @@ def _merged(rows: Sequence[TaxRow]) -> list[TaxRow]:
     return list(by_rate.values())
 
 
+def _is_beside(row: TaxRow, others: Sequence[TaxRow]) -> bool:
+    """Whether a rate of nought, whose reason may be told in words, stands in the table of the other rates."""
+    box = row.reading.row.bbox
+    height = box.bottom - box.top
+    return any(
+        other.reading.page == row.reading.page and abs(other.reading.row.bbox.top - box.top) < 3.5 * height
+        for other in others
+    )
+
+
 def _is_under_taxes(readings: Sequence[Reading], index: int) -> bool:
     """Whether the row stands in a table of taxes, where rates need no per cent sign."""
     above = readings[max(index - _ROWS_TO_HEADER, 0) : index + 1]
@@ -106,9 +117,11 @@ def _rows_of(reading: Reading, *, is_under_taxes: bool) -> Iterator[TaxRow]:
         for each in reading.amounts
         if is_under_taxes and each.value in _USUAL and each.decimals < 3 and len(money) >= 2
     ]
+    is_of_taxes = _speaks_of_taxes(reading)
+    if not rates and is_of_taxes and any(label.role is Role.TAX for label in reading.labels):
+        rates = _implied_rates(money)
     if not rates or len(rates) > 4:
         return
-    is_of_taxes = _speaks_of_taxes(reading)
     for rate in rates:
         if not 0 <= rate < 50:
             continue
@@ -117,6 +130,15 @@ def _rows_of(reading: Reading, *, is_under_taxes: bool) -> Iterator[TaxRow]:
             return
     if is_of_taxes and len(money) == 1 and reading.rates and any(label.role is Role.TAX for label in reading.labels):
         yield TaxRow(rates[0], None, money[0].value, reading, is_of_taxes=True)
+
+
+def _implied_rates(money: Sequence[Amount]) -> list[Decimal]:
+    """The one usual rate that makes the second amount the tax on the first, where the rate was not read."""
+    if len(money) != 2 or abs(money[0].value) < 10:
+        return []
+    basis, tax = money[0].value, money[1].value
+    fitting = [rate for rate in _USUAL if tax and abs(basis * rate / 100 - tax) <= Decimal("0.01")]
+    return fitting if len(fitting) == 1 else []
 
 
 def _fitting(money: Sequence[Amount], rate: Decimal) -> tuple[Decimal, Decimal] | None:

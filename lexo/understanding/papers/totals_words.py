@@ -151,6 +151,7 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         r"""
         (?:montant|total|dont|somme)s?(?: (?:de|des|la|les|totale?))* <TAX>(?! *(?:incl|excl))
         | (?:total|plus|zzgl\.?|add:?|incl\.?|includes|inclusive of) +(?:\d+[.,]?\d* ?% )?<TAX>(?: (?:total|amount))?
+        | <TAX>(?: ?\(?@?)? ?(?:\d+[.,]?\d* ?%\)?)? incl\w*(?: in)?(?: (?:the )?total)?
         | total includes(?: \d+ ?%)? <TAX> | <TAX> (?:total|amount|payable|betrag|bedrag) | steuerbetrag | steuern\b
         | total (?:des )?taxes | sales tax | total imp\w* | imposta\b | cuota(?: iva)? | totale iva
         """,
@@ -161,8 +162,8 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         r"""
         (?:total|montant|somme|prix|net)<OF INVOICE> ?<IN><HT> | <HT>(?: total)?(?= *:) | total hors\b
         | base (?:<HT>|imposable|taxable) | net (?:commercial|<HT>) | netto(?:betrag|summe|wert) | gesamtnetto
-        | (?:summe|gesamt|total|betrag|zwischensumme|rechnungsbetrag)[ -]netto | rechnungssumme ohne
-        | (?:rechnungs)?summe (?:ohne|exkl\.?|zzgl\.?) \w+ | total \(?(?:ohne|exkl)
+        | (?:summe|gesamt|total|betrag|zwischensumme|rechnungsbetrag)[ -]netto
+        | (?:rechnungs)?summe (?:ohne|exkl\.?|zzgl\.?) \w+\.? | total \(?(?:ohne|exkl)
         | tax(?:able)? (?:base|amount) | untaxed(?: amount)? | total before tax
         | (?:total|amount|amt|subtotal|sub[- ]total)(?: \w+)? *\(?<EX>
         | amount excl\w* | excl\w*\.? <TAX>\)? | totaal excl\w*(?: btw)? | base imponible | (?:totale )?imponibile
@@ -191,7 +192,8 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         2,
         r"""
         sous[- ]?tota(?:l|ux) | s/total | sub[- ]?tota?a?l | zwischensumme | subtotaal | subtotale | netto\b
-        | (?:total|montant|net) ?<HT> | charges\b(?! (?:sociales|compris))
+        | (?:total|montant|net) ?<HT>
+        | (?<!pour )(?<!hors )(?<!des )(?<!les )(?<!de )charges\b(?! (?:soc|comp|gen|loc|cour|rec|de|du|sur))
         """,
     ),
     (Role.TAX, 2, r"<TAX> | imposta | steuer\b"),
