@@ -95,8 +95,11 @@ def town_in(text: str) -> re.Match[str] | None:
     ('lyon', '1025 rx', None)
     """
     plain = folded(text[:200])
-    searches = (pattern.search(plain) for pattern in (_FIVE, _DUTCH, _FOUR, _AMERICAN, _BRITISH))
-    return next((found for found in searches if found is not None), None)
+    for pattern in (_FIVE, _DUTCH, _FOUR, _AMERICAN, _BRITISH):
+        found = pattern.search(plain)
+        if found is not None and not (pattern is _FOUR and STREET.search(found["town"])):
+            return found
+    return None
 
 
 def is_street(text: str) -> bool:

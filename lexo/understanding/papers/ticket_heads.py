@@ -17,7 +17,8 @@ _LINES_OF_ADDRESS = 6
 _NAME, _NAME_WITH_FORM, _ADDRESS = 0.72, 0.82, 0.72
 
 _STOP = re.compile(
-    r"(?<![a-z])(?:tel|telephone|phone|fax|gst|sst|tax|invoice|receipt|facture|ticket|siret|siren|tva|naf|date|cashier|"
+    r"(?<![a-z])(?:document no|doc no|member|roc|tel|telephone|"
+    r"phone|fax|gst|sst|tax|invoice|receipt|facture|ticket|siret|siren|tva|naf|date|cashier|"
     r"caisse|bill|cash (?:sales?|bill|memo|receipt)|table|order|www|http|email|e-mail|item|qty|description|"
     r"vendeur|server|reg\.? ?no|gstin|rcs|"
     r"bienvenue|welcome|horaires?|ouvert|simplified)(?![a-z])|@|\d{2}[/.-]\d{2}[/.-]\d{2}|\d{2}:\d{2}|"

@@ -41,6 +41,7 @@ NO_NAME = re.compile(
     r"numero|identifiant|service|description|designation|quantite|amount|copy|exhibit|votre|lettre|ce document|"
     r"recommande|gmbh & co|tax|gst|confidentiel|urgent|code|bienvenue|welcome|facturation|a l'attention)(?![a-z])"
 )
+TITLE_ALONE = re.compile(r"(?:herrn?|frau|familie|firma|monsieur|madame|mademoiselle|mme|mlle|m|mr|mrs|ms)\.?$")
 ATTENTION = re.compile(r"^(?:attn\.?|att\.?|c/o|a l'attention de|a l'att\.? de|attention)\s?:?\s?")
 
 # A line that states what the law wants of a company on its papers.

@@ -26,6 +26,7 @@ from lexo.understanding.papers.trade_labels import (
     OTHER,
     SELLER,
     STRONG_LEGAL,
+    TITLE_ALONE,
 )
 
 _HEAD, _FOOT = 0.25, 0.82  # of the page's height
@@ -87,6 +88,10 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", folded(without_title(without_form(name))))
 
 
+def _has_title(text: str) -> bool:
+    return STARTS_WITH_TITLE.match(text) is not None or TITLE_ALONE.match(folded(text)) is not None
+
+
 def _agree(first: str, second: str) -> bool:
     """Whether one is the other, or begins with it."""
     shorter, longer = sorted((first, second), key=len)
@@ -101,7 +106,7 @@ def is_name(text: str) -> bool:
         return False
     if plain.endswith((":", "?", "!")) or "@" in plain or (plain[:1].isdigit() and not has_form(text)):
         return False
-    if NO_NAME.search(plain) and not has_form(text):
+    if TITLE_ALONE.match(plain) or (NO_NAME.search(plain) and not has_form(text)):
         return False
     if _DATED.search(plain) and not has_form(text):
         return False
@@ -218,7 +223,7 @@ class _Parties:
 
     def _candidate_of(self, address: Address, taken: str = "") -> Candidate | None:
         if address.name:
-            if not is_name(address.name) or _key(address.name) == taken:
+            if address.name[0].islower() or not is_name(address.name) or _key(address.name) == taken:
                 return None
             return replace(_named(address.lines[0], address.name_span, 0.0), address=address)
         spans = [(strip, span) for strip in address.names if (span := _plain_name(strip)) is not None]
@@ -247,7 +252,7 @@ class _Parties:
         score += 3.0 * (address.is_one_line and bool(address.name))
         score += 2.0 * any(has_form(name) or INSTITUTION.match(folded(name)) for name in names)
         score += 2.0 * any(self._bonus(name) >= 0.09 for name in names)
-        score -= 4.0 * any(STARTS_WITH_TITLE.match(name) for name in names)
+        score -= 4.0 * any(_has_title(name) for name in names)
         score += 2.0 * self._has_legal_near(box)
         score += 1.5 * (box.left < 0.45 and box.top < _HEAD)
         score += 1.0 * (box.top > _FOOT)
@@ -263,7 +268,7 @@ class _Parties:
             return 0.5
         is_labelled = any(BUYER.match(each) for each in head) or self._label_above(address, BUYER)
         score = 5.0 * is_labelled - 1.0 * self._has_legal_near(box)
-        score += 3.0 * any(STARTS_WITH_TITLE.match(strip.text) for strip in address.names)
+        score += 3.0 * any(_has_title(strip.text) for strip in address.names)
         is_window = box.left > _WINDOW[0] and 0.06 < box.top < _WINDOW[1]
         return score + 3.0 * is_window + 1.0 * (0.05 < box.top < 0.5)
 
