@@ -13,33 +13,23 @@ from lexo import __version__
 from lexo.app import Lexo
 from lexo.web import download, errors, openapi, process, render
 from lexo.web.deps import Threads
+from lexo.web.later import Later
 from lexo.web.routes import (
-    activity,
-    api_cache,
-    api_deadlines,
-    api_docs,
     api_documents,
     api_errors,
     api_events,
-    api_facts,
     api_health,
-    api_jobs,
-    api_metrics,
-    api_models,
-    api_ocr,
     api_pages,
-    api_reading,
     api_search,
     documents,
     home,
     language,
-    models,
     search,
 )
 from lexo.web.routes.api_events import Queue
 from lexo.web.security import Guard
+from lexo.web.uploads import UPLOADS
 
-UPLOADS = api_documents.UPLOADS | api_ocr.UPLOADS | documents.UPLOADS
 # FastAPI would send spans, metrics and logs, exceptions' texts among them, wherever the environment says.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
 
@@ -64,29 +54,20 @@ def create_app(lexo: Lexo) -> FastAPI:
     for routes in (
         api_documents,
         api_pages,
-        api_reading,
-        api_facts,
-        api_deadlines,
         api_search,
-        api_jobs,
         api_events,
-        api_ocr,
-        api_cache,
-        api_models,
         api_health,
-        api_metrics,
         api_errors,
-        api_docs,
         home,
         documents,
         search,
-        activity,
-        models,
         language,
     ):
         app.include_router(routes.router)
     app.include_router(api_health.ocr_router)
     app.mount("/static", download.KeptFiles(directory=render.folder("static")), name="static")
+    app.state.later = Later(app)
+    app.router.routes.append(app.state.later)
     app.add_middleware(
         Guard, port=lexo.settings.port, max_upload_bytes=lexo.settings.max_upload_mb << 20, uploads=UPLOADS
     )
@@ -118,9 +99,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.queue = Queue(lexo)
     tempfile.tempdir = str(lexo.settings.home / "tmp")
     await to_thread.run_sync(lexo.start)
+    timer = app.state.later.load_soon()
     try:
         yield
     finally:
+        timer.cancel()
         app.state.queue.is_over.set()
         await to_thread.run_sync(lexo.stop)
         tempfile.tempdir = None

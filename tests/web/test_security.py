@@ -36,8 +36,9 @@ CANARY = "CANARI-8F3A"
 
 def addresses(app: FastAPI) -> list[tuple[str, str]]:
     """Each method and path of the app, parameters filled in: mounts, pages, the API and its description."""
+    app.state.later.load()
     found = []
-    for route in iter_route_contexts(app.routes):
+    for route in iter_route_contexts(route for route in app.routes if route is not app.state.later):
         path = re.sub(r"\{\w+:path\}", "lexo.css", route.path or "/")
         path = re.sub(r"\{\w+\}", "1", path)
         methods = route.methods or {"GET"}

@@ -16,7 +16,6 @@ from lexo.web.deps import CurrentLexo, CurrentThreads, DocumentId, Language, Pas
 from lexo.web.openapi import problems
 
 PREFIX = "/api/v1/documents"
-UPLOADS = frozenset({PREFIX, f"{PREFIX}/upload-and-process"})
 NOT_FOUND = problems(_404="There is no such document")
 REFUSED = problems(
     _413="The file is larger than LEXO takes at once",

@@ -20,11 +20,8 @@ from lexo.pipeline import tasks
 from lexo.web import present, present_facts, schemas
 from lexo.web.deps import CurrentLexo, CurrentThreads, Language, Password, Upload
 from lexo.web.openapi import problems
+from lexo.web.uploads import OCR
 
-PREFIX = "/api/v1/ocr"
-UPLOADS = frozenset(
-    f"{PREFIX}/{name}" for name in ("process", "preprocess", "advanced", "detect-tables", "extract-entities")
-)
 TWO_LETTERS = {"fr": "fra", "en": "eng", "de": "deu", "es": "spa", "it": "ita", "pt": "por", "nl": "nld"}
 
 Languages = Annotated[
@@ -37,7 +34,7 @@ Work = Annotated[
 ]
 
 router = APIRouter(
-    prefix=PREFIX,
+    prefix=OCR,
     tags=["ocr"],
     responses=problems(
         _413="The file is larger than LEXO takes at once",

@@ -21,7 +21,6 @@ from lexo.web.deps import CurrentLexo, DocumentId
 from lexo.web.routes.forms import back_to
 from lexo.web.views import papers, shelf, show
 
-UPLOADS = frozenset({"/documents"})
 FILES_AT_ONCE = 1000
 
 router = APIRouter(prefix="/documents", include_in_schema=False)

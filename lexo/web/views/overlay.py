@@ -40,7 +40,7 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Everything that is drawn over a page; `unsure` is the path of the dots under doubtful words."""
+    """Everything that is drawn over a page; `unsure` and `proofs` are paths, under doubtful words and under facts."""
 
     width: float
     height: float
@@ -48,11 +48,29 @@ class Overlay:
     unsure: str
     unsure_count: int
     hits: tuple[Rectangle, ...]
+    proofs: str
+    lit: tuple[Rectangle, ...]
 
 
-def overlay(content: PageText, hits: Iterable[BBox] = ()) -> Overlay:
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """Where facts stand on the page: all of them, and the one in hand."""
+
+    all: tuple[BBox, ...] = ()
+    lit: tuple[BBox, ...] = ()
+
+
+NO_PROOFS = Proofs()
+
+
+def height_of(content: PageText) -> float:
+    """A page's height where its width is 1000."""
+    return WIDTH * content.height_pt / content.width_pt if content.width_pt else WIDTH
+
+
+def overlay(content: PageText, hits: Iterable[BBox] = (), proofs: Proofs = NO_PROOFS) -> Overlay:
     """Place a page's words over its picture."""
-    height = WIDTH * content.height_pt / content.width_pt if content.width_pt else WIDTH
+    height = height_of(content)
     doubtful = [word for word in content.words if is_unsure(word)]
     return Overlay(
         width=WIDTH,
@@ -61,6 +79,8 @@ def overlay(content: PageText, hits: Iterable[BBox] = ()) -> Overlay:
         unsure="".join(_dots(word.bbox, height) for word in doubtful),
         unsure_count=len(doubtful),
         hits=tuple(_rectangle(box, height) for box in hits),
+        proofs="".join(_dots(box, height) for box in proofs.all),
+        lit=tuple(_rectangle(box, height) for box in proofs.lit),
     )
 
 

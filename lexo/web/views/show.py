@@ -8,9 +8,10 @@ from lexo.document import BBox, Document, DocumentState, Page, PageState, Place,
 from lexo.errors import LexoError, PageNotFound, PasswordNeeded, PasswordWrong
 from lexo.store import documents, glance, jobs, pages, places
 from lexo.store.glance import EngineFacts
-from lexo.web.views import papers, work
+from lexo.web.views import facts, papers, work
 from lexo.web.views.again import AgainView, Attempt, again, attempts
-from lexo.web.views.overlay import Overlay, overlay
+from lexo.web.views.facts import Asked, FactsView
+from lexo.web.views.overlay import Overlay, Proofs, height_of, overlay
 from lexo.web.views.page_parts import Part, parts_of
 from lexo.web.views.shell import for_people
 
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
     from lexo.app import Lexo
 
 # Notices that cast doubt on what was read, or say that a page left the machine.
-WARY = frozenset({"repaired", "page_doubtful", "name_misleads", "words_unseen", "words_left_out", "read_remotely"})
+WARY = frozenset(
+    {
+        "repaired",
+        "page_doubtful",
+        "name_misleads",
+        "words_unseen",
+        "words_left_out",
+        "read_remotely",
+        "hidden_text_differs",
+        "facts_contradict",
+        "understanding_failed",
+    }
+)
 LOUD_LIMIT = 40  # thumbnails side by side; a longer paper shows those around the page in hand
 SHOWN_FAILED_PAGES = 12
 SHOWN_OTHERS = 20
@@ -26,6 +39,8 @@ NEAR = 4  # thumbnails on either side, in a long paper
 TWO_LETTERS = {"fra": "fr", "eng": "en", "deu": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl"}
 Found = dict[int, tuple[BBox, ...]]  # where words lie, by page
 ZOOMS = (100, 150, 200, 300)
+FACTS, TEXT, FILE = TABS = ("facts", "text", "file")
+NOTHING_ASKED = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,8 @@ class Request:
     number: int = 1
     zoom: int = 100
     query: str = ""
+    tab: str = ""
+    facts: Asked = NOTHING_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +136,18 @@ class DocumentView:
     zoom: int
     smaller: int | None
     larger: int | None
+    tab: str
+    facts: FactsView
+
+    @property
+    def kept_tab(self) -> str | None:
+        """The tab that links carry on; None for the usual one."""
+        return self.tab if self.tab != _usual_tab(self.query) else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is to come any more by itself."""
+        return self.is_final and not self.facts.is_pending
 
     @property
     def kept_zoom(self) -> int | None:
@@ -140,6 +169,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
     page = pages.get_page(lexo.db, document.id, request.number) if glanced.states else None
     failed = tuple(at for at, state in enumerate(glanced.states, start=1) if state is PageState.FAILED)
     job = jobs.latest_job(lexo.db, document.id)
+    known = facts.view_of(lexo, document, _sheet(request.number, page), request.facts)
     zoom = request.zoom if request.zoom in ZOOMS else ZOOMS[0]
     at = ZOOMS.index(zoom)
     return DocumentView(
@@ -160,7 +190,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         failed_count=len(failed),
         noticed_pages=tuple(number for number in glanced.noticed if number != request.number)[:SHOWN_OTHERS],
         thumbs=_thumbs(document, glanced.states, request.number),
-        page=_page(document, page, found.get(request.number, ())) if page else None,
+        page=_page(document, page, found.get(request.number, ()), Proofs(known.boxes, known.lit_boxes)) if page else None,
         progress=work.progress_of(lexo, document),
         again=again(lexo) if page and document.state.is_final and document.deleted_at is None else None,
         file=_file(lexo, document, glanced.engines),
@@ -169,12 +199,23 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         zoom=zoom,
         smaller=ZOOMS[at - 1] if at else None,
         larger=ZOOMS[at + 1] if at + 1 < len(ZOOMS) else None,
+        tab=request.tab if request.tab in TABS else _usual_tab(request.query),
+        facts=known,
     )
 
 
 def shape_of(view: DocumentView) -> str:
     """A name for all that is shown but the progress: while it stays, only the progress has to be replaced."""
-    return papers.version_of((view.state, view.reason, view.page, len(view.thumbs), view.is_protected))
+    return papers.version_of((view.state, view.reason, view.page, len(view.thumbs), view.is_protected, view.facts))
+
+
+def _usual_tab(query: str) -> str:
+    """Who comes from a search wants to see the words that were found."""
+    return TEXT if query else FACTS
+
+
+def _sheet(number: int, page: Page | None) -> facts.Sheet:
+    return facts.Sheet(number, height_of(page.content) if page else 1414.0)
 
 
 def _lock(lexo: "Lexo", document: Document, number: int) -> Reason | None:
@@ -218,10 +259,10 @@ def _thumbs(document: Document, states: tuple[PageState, ...], number: int) -> t
     )
 
 
-def _page(document: Document, page: Page, hits: tuple[BBox, ...]) -> PageView:
+def _page(document: Document, page: Page, hits: tuple[BBox, ...], proofs: Proofs) -> PageView:
     content = page.content
     is_read = page.state is PageState.DONE
-    drawn = overlay(content, hits) if is_read else None
+    drawn = overlay(content, hits, proofs) if is_read else None
     ratio = content.height_pt / content.width_pt if content.width_pt else 1.414
     return PageView(
         number=page.number,
@@ -231,7 +272,7 @@ def _page(document: Document, page: Page, hits: tuple[BBox, ...]) -> PageView:
         width=1600,
         height=max(1, round(1600 * ratio)),
         overlay=drawn,
-        parts=parts_of(content, hits) if is_read else (),
+        parts=parts_of(content, (*hits, *proofs.lit)) if is_read else (),
         engine=content.engine,
         attempts=attempts(content),
         confidence=content.confidence,
