@@ -38,7 +38,9 @@ _OF_PERSONS = frozenset(("lease",))
 _NO_SENDER = frozenset(("company_registration",))  # its name is whom it is about
 _HAVE_LETTERHEADS = frozenset(("utility_bill", "proof_of_address", "insurance", "health", "bank_statement", "benefits"))
 _TOP = 0.14  # of the page's height, where a letterhead begins
-_NOBODY = frozenset("credit debit client total date societe compte banque facture assurance mutuelle".split())
+_NOBODY = frozenset(
+    "credit debit client total date societe compte banque facture assurance mutuelle that this the and you note annexe".split()
+)
 _TITLES = (
     *(
         "facture",
@@ -112,13 +114,25 @@ def sender_of(paper: Paper | None, fields: Iterable[Field], kind: str) -> str:
     if body or kind in _NO_SENDER:
         return body
     names = _NAMED.get(kind, ()) if kind == "civil_status" else (*_NAMED.get(kind, ()), *_ANY)
-    called = (_called(facts.text(name), kind) for name in names if facts.has(name))
+    is_unknown = kind in ("", "other")
+    called = (
+        _called(facts.text(name), kind)
+        for name in names
+        if facts.has(name) and (not (is_unknown or name == "organisation") or _heads(paper, facts.text(name)))
+    )
     known = next((name for name in called if name and folded(name) not in _NOBODY), "")
     if known:
         return known
     if kind in _STATE:
         return "République française" if "publique fran" in head.casefold() else ""
     return _letterhead(paper) if paper is not None and kind in _HAVE_LETTERHEADS else ""
+
+
+def _heads(paper: Paper | None, name: str) -> bool:
+    """Whether a name stands in the page's upper part with nothing else beside it: not in the middle of a sentence."""
+    rows = paper.pages[0].rows[:12] if paper is not None and paper.pages else ()
+    cells = (cell.text for row in rows if row.bbox.top < _TOP for cell in row.cells)
+    return paper is None or any(name in text and len(text) <= len(name) + 6 for text in cells)
 
 
 def _letterhead(paper: Paper) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lexo.facts import Field
 from lexo.understanding.paper import Paper
 from lexo.understanding.papers.periods import period
-from lexo.understanding.papers.shapes import AMOUNT, DATE, NAME, NUMBER, TEXT, Shape
+from lexo.understanding.papers.shapes import AMOUNT, DATE, NAME, NUMBER, TEXT, duration_of
 from lexo.understanding.papers.wanted import Wanted, gather, rows_of, stated
 from lexo.understanding.papers.wording import label, simple, speaks_of
 
@@ -15,10 +15,7 @@ _SPEAKS = (
     "agirc-arrco", "agirc", "allocataire", "demandeur d'emploi", "pension de retraite", "rsa",
 )  # fmt: skip
 _PAYS = ("allocation", "prestation", "droits", "indemnisation", "pension", "retraite", "aide")
-_DURATION = Shape(
-    re.compile(r"(?:de )?(?P<value>(?:\d{1,2}|un|deux|trois|quatre|six) mois|\d{1,3} jours)", re.IGNORECASE),
-    lambda text: " ".join(text.split()),
-)
+_DURATION = re.compile(r"(?:de )?(?P<value>(?:\d{1,2}|un|deux|trois|quatre|six) mois|\d{1,3} jours)", re.IGNORECASE)
 _BENEFITS = label(
     "revenu de solidarite active", "rsa", "prime d'activite", "aide (?:personnalisee au logement|au logement)", "apl",
     "allocations? familiales", "allocation de (?:rentree scolaire|logement \\w+|soutien familial)", "paje",
@@ -84,7 +81,7 @@ def _appeal(paper: Paper) -> Iterator[Field]:
     """ "Vous pouvez contester ... dans un délai de deux mois"."""
     for line in paper.lines:
         about = _APPEAL.search(line.text)
-        within = _DURATION.pattern.search(line.text)
+        within = _DURATION.search(line.text)
         if about is not None and within is not None and abs(within.start() - about.start()) <= _FARTHEST:
-            yield stated("appeal_period", line, within.span("value"), simple(within["value"]))
+            yield stated("appeal_period", line, within.span("value"), duration_of(within["value"]) or within["value"])
             return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lexo.facts import Field
 from lexo.understanding.paper import Paper
 from lexo.understanding.papers.parties import siret_of
-from lexo.understanding.papers.shapes import DATE, MONEY, NAME, TEXT, WHOLE_AMOUNT, Shape
+from lexo.understanding.papers.shapes import DATE, MONEY, NAME, TEXT, WHOLE_AMOUNT, Shape, duration_of
 from lexo.understanding.papers.wanted import Wanted, gather, rows_of, stated
 from lexo.understanding.papers.wording import label, simple, speaks_of
 
@@ -25,7 +25,7 @@ _EUROS = Shape(
 _TIME = re.compile(
     r"(?P<value>(?:\d{1,2}|un|deux|trois|quatre|six|huit) (?:\(\w{1,8}\) )?(?:mois|semaines?|jours?))", re.IGNORECASE
 )
-_DURATION = Shape(_TIME, lambda text: " ".join(text.split()))
+_DURATION = Shape(_TIME, duration_of)
 _HOURS = Shape(
     re.compile(r"(?:de )?(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?(?:h|heures?)(?!\w)", re.IGNORECASE),
     lambda text: text.replace(",", "."),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lexo.facts import Field
 from lexo.understanding.paper import Paper
-from lexo.understanding.papers.shapes import DATE, MONEY, NAME, TEXT, WHOLE_AMOUNT, Shape
+from lexo.understanding.papers.shapes import DATE, MONEY, NAME, TEXT, WHOLE_AMOUNT, Shape, duration_of
 from lexo.understanding.papers.wanted import Wanted, gather, rows_of, stated
 from lexo.understanding.papers.wording import label, simple, speaks_of
 
@@ -117,5 +117,6 @@ def _said(paper: Paper) -> Iterator[Field]:
         for _, _, row in rows_of(paper):
             found = pattern.search(row.text)
             if found is not None:
-                yield stated(name, row, found.span("value"), simple(found["value"]))
+                said = found["value"]
+                yield stated(name, row, found.span("value"), duration_of(said) or simple(said))
                 break

@@ -7,7 +7,7 @@ from decimal import Decimal
 from lexo.facts import Field
 from lexo.understanding.paper import Paper
 from lexo.understanding.papers.periods import period
-from lexo.understanding.papers.shapes import DATE, DECIMAL, MONEY, NAME, PHRASE, TEXT, WHOLE_AMOUNT, Shape
+from lexo.understanding.papers.shapes import DATE, DECIMAL, MONEY, NAME, PHRASE, TEXT, WHOLE_AMOUNT, Shape, duration_of
 from lexo.understanding.papers.wanted import Wanted, gather, number, proved
 from lexo.understanding.papers.wording import label, speaks_of
 
@@ -29,7 +29,7 @@ _SURFACE = Shape(
 _DURATION = re.compile(
     r"(?:de )?(?P<value>(?:\d{1,2}|un|deux|trois|six|neuf) (?:\([\w ]{1,10}\) )?(?:mois|ans?|annees?))", re.IGNORECASE
 )
-_MONTHS_OR_YEARS = Shape(_DURATION, lambda text: " ".join(text.split()))
+_MONTHS_OR_YEARS = Shape(_DURATION, duration_of)
 _FIXED_AT = r"(?: (?:est|sont) fixee?s? (?:a|au montant de)(?: la somme de)?)?"
 
 WANTED = (

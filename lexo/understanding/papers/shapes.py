@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 
+from lexo.understanding.fields.durations import durations_in
 from lexo.understanding.papers.wording import simple
 
 MONTHS = {
@@ -98,6 +99,11 @@ def iso_of(text: str) -> str | None:
         return date(full, number, int(day)).isoformat()
     except ValueError:
         return None
+
+
+def duration_of(text: str) -> str | None:
+    """A length of time as a number and an English unit: "deux mois" is "2 months"."""
+    return next((found.normalized for found in durations_in(simple(text))), None)
 
 
 def _tidy(text: str) -> str | None:

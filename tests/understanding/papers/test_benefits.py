@@ -13,4 +13,4 @@ def test_certificate_of_payment_states_what_and_when() -> None:
 
 
 def test_time_left_to_object_is_found_in_its_sentence() -> None:
-    assert normalized(find, made("benefits"))["appeal_period"] == "deux mois"
+    assert normalized(find, made("benefits"))["appeal_period"] == "2 months"

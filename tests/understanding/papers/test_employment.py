@@ -10,4 +10,4 @@ def test_contract_is_understood_from_its_sentences() -> None:
     assert (said["contract_type"], said["start_date"]) == ("CDI", "2024-09-02")
     assert (said["employer_name"], said["employee_name"]) == ("Atelier Exemple", "Claire Martin-Exemple")
     assert (said["job_title"], said["salary"]) == ("menuisière", "2153.71")
-    assert (said["trial_period"], said["working_time"]) == ("2 mois", "35")
+    assert (said["trial_period"], said["working_time"]) == ("2 months", "35")

@@ -14,4 +14,4 @@ def test_fine_states_number_offence_and_amounts() -> None:
 
 def test_points_and_time_left_are_found_in_sentences() -> None:
     said = normalized(find, made("fine"))
-    assert (said["points"], said["deadline"]) == ("1", "45 jours")
+    assert (said["points"], said["deadline"]) == ("1", "45 days")

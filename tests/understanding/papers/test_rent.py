@@ -28,5 +28,5 @@ def test_lease_states_parties_terms_and_days() -> None:
     assert (said["landlord"], said["tenant"]) == ("Mme Claire MARTIN-EXEMPLE", "M. Paul EXEMPLE")
     assert (said["rent"], said["charges"], said["deposit"]) == ("650.00", "50.00", "650.00")
     assert (said["lease_start"], said["lease_end"]) == ("2023-09-01", "2026-08-31")
-    assert (said["surface_m2"], said["notice_period"], said["lease_duration"]) == ("42.5", "3 mois", "trois ans")
+    assert (said["surface_m2"], said["notice_period"], said["lease_duration"]) == ("42.5", "3 months", "3 years")
     assert said["property_address"] == "12 rue des Lilas 69003 LYON"
