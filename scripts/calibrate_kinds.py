@@ -39,12 +39,15 @@ def main() -> None:
     parser.add_argument("--papers", type=Path, help="a folder of real papers as they were read")
     parser.add_argument("--wrong", action="store_true", help="name each paper that is taken for another kind")
     parser.add_argument("--fields", action="store_true", help="with the facts that are found on each paper")
+    parser.add_argument("--by-kind", action="store_true", help="say of each kind how many held papers are known")
     given = parser.parse_args()
     sets = {split: list(_made(split, with_fields=given.fields)) for split in ("tuned", "held")}
     if given.papers:
         sets["real"] = list(_real(given.papers, with_fields=given.fields))
     for name, cases in sets.items():
         _report(name, cases, is_wrong_named=given.wrong)
+    if given.by_kind:
+        _by_kind(sets["held"])
     known = sets["tuned"] + sets.get("real", [])
     print("\nbest on tuned and real papers:")
     for loss, temperature, other in sorted(_losses(known))[:5]:
@@ -86,6 +89,16 @@ def _report(name: str, cases: Sequence[Case], *, is_wrong_named: bool) -> None:
         f"mistakes {sure_wrong / len(cases):.4f}, calibration error {sum(gaps) / len(cases):.3f} "
         f"(T {TEMPERATURE}, other {OTHER_SCORE}, bar {BAR})"
     )
+
+
+def _by_kind(cases: Sequence[Case]) -> None:
+    rows: dict[str, list[bool]] = {}
+    for case in cases:
+        chances = probabilities(case.scores)
+        for kind in case.right:
+            rows.setdefault(kind, []).append(max(chances, key=lambda each: chances[each]) == kind)
+    for kind, right in sorted(rows.items()):
+        print(f"  {kind}: {sum(right)} of {len(right)}")
 
 
 def _losses(cases: Sequence[Case]) -> Iterator[tuple[float, float, float]]:

@@ -18,6 +18,7 @@ FUZZY_SCORE = 88.0  # of 100: one wrong letter in eight
 _TITLE_END, _HEAD_END, _FOOT_START = 0.45, 0.35, 0.85  # of the first page's height
 _FIRST_ROWS = 8  # that may hold a title wherever they stand
 _LONGEST_TITLE = 14  # words
+_IN_SENTENCE = 0.45  # of its weight, for a title inside a sentence
 _LATEST_START = 2  # words of a line that may stand before a title: "Votre ...", "Duplicata de ..."
 
 
@@ -77,6 +78,7 @@ def hits(view: View) -> Iterator[Hit]:
             fuzzy -= 1
             found = list(_alike(line))
         yield from found
+    yield from _named_in_head(view.head)
     for zone, text in ((Zone.HEAD, view.head), (Zone.BODY, view.body), (Zone.FOOT, view.foot)):
         index = _index(zone)
         for word in index.keys() & set(text.split()):
@@ -154,6 +156,18 @@ def _in_title(line: TitleLine) -> Iterator[Hit]:
             yield Hit(kind, cue, line.weight * (1.0 if start == 0 else 0.85))
 
 
+def _named_in_head(head: str) -> Iterator[Hit]:
+    """Strong titles of several words inside a sentence at the top: "Voici votre avis de taxes foncières"."""
+    words = head.split()
+    strong = _strong_by_first_word()
+    found = [
+        (cue.form, kind, cue) for word in strong.keys() & set(words) for kind, cue in strong[word] if cue.form in head
+    ]
+    for form, kind, cue in found:
+        if not any(form != other and form in other for other, _, _ in found):
+            yield Hit(kind, cue, _IN_SENTENCE)
+
+
 def _alike(line: TitleLine) -> Iterator[Hit]:
     """Strong cues that a title nearly is: reading errors."""
     from rapidfuzz import fuzz, process  # loaded for papers read from pixels alone
@@ -194,6 +208,16 @@ def _strong() -> dict[str, tuple[tuple[str, Cue], ...]]:
             if cue.zone is Zone.TITLE and cue.weight >= 4 and len(text) >= 7:
                 strong.setdefault(text, []).append((kind.id, cue))
     return {text: tuple(cues) for text, cues in strong.items()}
+
+
+@cache
+def _strong_by_first_word() -> dict[str, tuple[tuple[str, Cue], ...]]:
+    """Strong titles of two words or more."""
+    index: dict[str, list[tuple[str, Cue]]] = {}
+    for form, cues in _strong().items():
+        if " " in form:
+            index.setdefault(form.split()[0], []).extend(cues)
+    return {word: tuple(cues) for word, cues in index.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ HEALTH = Kind(
         *in_body(
             -2.0,
             "véhicule, habitation, net imposable, loyer, salaire de base, trimestres, quotient familial, bailleur",
-            "et al, p value, patients were, study, abstract, references, table 1, total ttc, sinistre",
+            "et al, p value, patients were, study, abstract, table 1, total ttc, sinistre",
         ),
         *in_title(-3.5, "facture, bulletin de paie, contrat de travail, table 1, abstract, figure"),
     ),

@@ -198,7 +198,7 @@ RECEIPT = Kind(
             "ticket carte bancaire, carte bancaire, reçu de paiement, cash receipt",
         ),
         *in_title(3.5, "sales receipt, official receipt, scontrino, kassabon, duplicata ticket, note addition"),
-        *in_title(2.0, "simplified tax invoice, cash bill, addition, table, facturette, justificatif de paiement"),
+        *in_title(2.0, "simplified tax invoice, cash bill, addition, facturette, justificatif de paiement"),
         *in_body(
             1.5,
             "rendu, rendu monnaie, a rendre, monnaie rendue, espèces, change due, cash, change, caisse, caissier",

@@ -8,6 +8,21 @@ OTHER = Kind(
     name_en="Other",
     words=("autre", "divers", "courrier", "lettre", "other"),
     cues=(
+        *in_body(
+            1.5,
+            "references cited, bibliography, bibliographie, related work",
+        ),
+        *in_body(
+            1.2,
+            "rendez vous, cordialement, effets indésirables, médicament, lire attentivement, édité par",
+            "ce guide, per cent, agenda, the chair, meeting, invitation",
+        ),
+        *in_title(
+            3.5,
+            "guide, notice, brochure, dépliant, lire attentivement, minutes of, rendez vous, invitation",
+            "mode opératoire, formulaire de demande, liste, menu de la semaine, cantine scolaire, chapter",
+            "chapitre",
+        ),
         *in_title(
             3.5,
             "abstract, table of contents, table des matières, sommaire, compte rendu de réunion",
@@ -26,7 +41,7 @@ OTHER = Kind(
         *in_body(
             1.5,
             "whereas, hereinafter, disclosing party, receiving party, confidential information",
-            "evaluation material, et al, references, figure, fig, theorem, lemma, doi, arxiv, proceedings",
+            "evaluation material, et al, figure, fig, theorem, lemma, doi, arxiv, proceedings",
             "university press, fiscal year, shareholders, and subsidiaries, securities, rating, net income",
             "market share, plaintiff, defendant, court, deposition, séance, résolution, conseil municipal",
             "ordre du jour",

@@ -249,7 +249,7 @@ DIPLOMA = Kind(
         *in_body(
             -2.0,
             "total ttc, net à payer, article 1, salaire, loyer, net imposable, cotisation annuelle, abstract",
-            "references, et al, table of contents, équation, copyright",
+            "et al, table of contents, équation, copyright",
         ),
         *in_title(-3.5, "facture, contrat, abstract, bulletin de paie, bulletin de salaire, convention de stage"),
     ),
