@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lexo.document import BBox
 from lexo.facts import Proof
 from lexo.understanding.fields.amounts import Amount
 from lexo.understanding.papers.totals_labels import Label, fold, roles_in_header
@@ -189,17 +190,31 @@ def _below(readings: Sequence[Reading], index: int, label: Label) -> Iterator[Ca
     reading = readings[index]
     box = reading.box(label.start, label.end)
     height = reading.row.bbox.bottom - reading.row.bbox.top
-    for below in readings[index + 1 : index + 1 + _ROWS_BELOW]:
+    for step, below in enumerate(readings[index + 1 : index + 1 + _ROWS_BELOW], start=index + 2):
         if below.page != reading.page or below.row.bbox.top - box.bottom > _HEIGHTS_BELOW * height:
             return
         for amount in below.money:
-            place = below.box(amount.start, amount.end)
-            if min(place.right, box.right) <= max(place.left, box.left) - 0.01:
+            if not _is_under(below, amount, box):
                 continue
             is_another_s = any(each.end <= amount.start and each.role is not Role.OTHER for each in below.labels)
-            found = _candidate(below, label.role, _before(label, amount), amount, -1.6 if is_another_s else -0.6)
-            yield found
+            goes_on = any(_goes_on(below, each, box) for each in readings[step : step + 1])
+            penalty = 1.6 if is_another_s else 0.6
+            yield _candidate(below, label.role, _before(label, amount), amount, -penalty - 3.0 * goes_on)
             return
+
+
+def _is_under(reading: Reading, amount: Amount, box: BBox) -> bool:
+    place = reading.box(amount.start, amount.end)
+    return min(place.right, box.right) > max(place.left, box.left) - 0.01
+
+
+def _goes_on(first: Reading, reading: Reading, box: BBox) -> bool:
+    """Whether one more amount without a label stands under the first: a column of lines rather than of totals."""
+    if reading.page != first.page or any(label.role is not Role.OTHER for label in reading.labels):
+        return False
+    gap = reading.row.bbox.top - first.row.bbox.bottom
+    is_near = gap < 1.5 * (first.row.bbox.bottom - first.row.bbox.top)
+    return is_near and any(_is_under(reading, amount, box) for amount in reading.money)
 
 
 def _before(label: Label, amount: Amount) -> Label:

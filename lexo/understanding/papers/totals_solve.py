@@ -74,7 +74,16 @@ def _possible(ledger: Ledger) -> list[Candidate]:
             found.append(_taken_for(ledger.printed[value], 0.5))
     if not found or ledger.is_exempt:
         found += [_taken_for(net, net.score - 0.8) for net in ledger.best(Role.NET) if net.value and net.score >= 2]
-    return found
+    return [_doubted(ledger, candidate) for candidate in found]
+
+
+def _doubted(ledger: Ledger, candidate: Candidate) -> Candidate:
+    """Less likely where a better label names more: it may be of one rate or of one part only, whose sum holds too."""
+    largest = max(
+        (abs(each.value) for each in ledger.best(Role.GROSS, Role.DUE) if each.score >= 2), default=Decimal(0)
+    )
+    is_part = candidate.score < 2 and abs(candidate.value) < largest
+    return replace(candidate, score=candidate.score - 2.5) if is_part else candidate
 
 
 def _taken_for(candidate: Candidate, score: float) -> Candidate:

@@ -224,6 +224,10 @@ Total TTC  120,00
     assert rows(text) == []
 
 
+def test_bank_statement_has_no_lines_of_an_invoice() -> None:
+    assert rows("RELEVE DE COMPTE\nDate      Libellé            Montant\n02/03     CARTE EPICERIE       12,40") == []
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.text(alphabet="0123456789,. €%xQtéTotalHT-()|", max_size=70), max_size=12).map("\n".join))
 def test_lines_of_any_text_never_raise(text: str) -> None:
