@@ -1,6 +1,7 @@
 """Kinds of paper, told without a model: on papers written for it, by official data, on hostile text, and honestly."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +9,13 @@ from hypothesis import strategies as st
 from kinds.made import Made, papers
 from typed import typed
 
+from lexo.document import MediaType, ReadingOptions, Strategy
 from lexo.facts import Field, Source, Verdict
+from lexo.pages.document_file import open_file
+from lexo.pipeline.reading import read_page
 from lexo.understanding.classify import BAR, classify, is_sure
 from lexo.understanding.kinds import IDS, reasons
+from lexo.understanding.paper import paper_of
 
 QUITTANCE = """
 Agence des Tilleuls
@@ -147,3 +152,18 @@ def test_classify_hostile_runs_take_no_time(text: str) -> None:
     before = time.process_time()
     classify(paper)
     assert time.process_time() - before < 1.0
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("papers_of", "kinds"),
+    [("invoice", {"invoice", "utility_bill", "receipt"}), ("contract", {"other"}), ("table", {"other"})],
+)
+def test_classify_real_papers_with_a_text_layer(corpus: Path, papers_of: str, kinds: set[str]) -> None:
+    options = ReadingOptions(strategy=Strategy.FAST, tables=False)
+    found = {}
+    for path in sorted((corpus / "dev").glob(f"{papers_of}__*.pdf")):
+        with open_file(path, MediaType.PDF) as source:
+            found[path.name] = classify(paper_of([(1, read_page(source, 1, options))]))[0].kind
+    assert found
+    assert {name: kind for name, kind in found.items() if kind not in kinds} == {}
