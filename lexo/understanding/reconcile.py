@@ -14,6 +14,7 @@ _EXACT = re.compile(
     r".*_(?:total|date|number|payable|pay|balance|id|start|end)|due_payable|prepaid|currency|iban|bic|nir|vin|plate"
     r"|.*sire[nt]|.*_vat_id|tax_year|household_parts"
 )
+_CREDIT_NOTES = ("381", "396", "532")  # UNTDID 1001: their XML leaves out the minus that is printed
 OFTEN_SEVERAL = frozenset(
     {"phone", "email", "iban", "bic", "siren", "siret", "party", "date", "person", "organisation"}
 )
@@ -27,14 +28,15 @@ def reconcile(fields: Iterable[Field]) -> tuple[Field, ...]:
     by_name: dict[str, list[Field]] = {}
     for field in fields:
         by_name.setdefault(field.name, []).append(field)
-    return tuple(field for same in by_name.values() for field in _reconciled(same))
+    is_credit = any(field.normalized in _CREDIT_NOTES for field in by_name.get("type_code", ()))
+    return tuple(field for same in by_name.values() for field in _reconciled(same, is_credit=is_credit))
 
 
-def _reconciled(same: Sequence[Field]) -> list[Field]:
+def _reconciled(same: Sequence[Field], *, is_credit: bool) -> list[Field]:
     ranked = sorted(same, key=_rank)
     kept: list[Field] = []
     for field in ranked:
-        known = next((index for index, each in enumerate(kept) if _says_the_same(each, field)), None)
+        known = next((index for index, each in enumerate(kept) if _says_the_same(each, field, is_credit)), None)
         if known is None:
             kept.append(field)
         elif not kept[known].proof.boxes and field.proof.boxes:
@@ -52,10 +54,11 @@ def _rank(field: Field) -> tuple[int, int, float]:
     return (_VERDICTS[field.verdict] if is_doubted else 0, _TRUST[field.source], -field.confidence)
 
 
-def _says_the_same(first: Field, second: Field) -> bool:
+def _says_the_same(first: Field, second: Field, is_credit: bool) -> bool:
     if first.rows or second.rows:
         return first.rows == second.rows
-    return first.normalized.casefold() == second.normalized.casefold()
+    ours, theirs = first.normalized.casefold(), second.normalized.casefold()
+    return ours == theirs or (is_credit and ours.lstrip("-") == theirs.lstrip("-"))
 
 
 def _contradicted(field: Field) -> Field:

@@ -58,6 +58,15 @@ def test_two_signed_codes_of_one_scan_contradict_nobody() -> None:
     assert [verdict for _, _, verdict in told(fields)] == ["verified", "verified"]
 
 
+def test_credit_note_prints_a_minus_that_its_data_leave_out() -> None:
+    fields = [
+        fact("type_code", "381", Source.XML),
+        fact("grand_total", "233.47", Source.XML),
+        fact("grand_total", "-233.47", Source.RULE),
+    ]
+    assert told(fields)[1:] == [("233.47", "xml", "verified")]
+
+
 def test_surest_of_two_printed_values_stands_first() -> None:
     fields = [
         fact("issue_date", "2024-01-01", Source.RULE, Verdict.PLAUSIBLE, 0.5),
