@@ -37,7 +37,7 @@ def lines_beside(paper: Paper, readings: Sequence[Reading], totals_found: Sequen
             return
     if sums and (lines := loose_lines(readings, [Decimal(each.normalized) for each in sums])):
         yield _field(lines, Verdict.VERIFIED, 0.9)
-    elif found and sums:
+    elif found and (sums or any(line.multiplies for line in found[0])):
         yield _field(_without_allowances(found[0]), Verdict.PLAUSIBLE, _likely(found[0], sums))
 
 

@@ -29,7 +29,8 @@ _EXEMPT = re.compile(
 )
 _TRADE = re.compile(
     r"\b(?:facture|invoice|rechnung|factuur|factura|fattura|receipt|recu|ticket|devis|quotation|quote|avoir|quittance|note"
-    r"|commande|echeance|prelevement|reglement|gst|tva|vat|mwst|btw|ttc|cash|change|especes|carte|bill|kassenbon|bon)\b"
+    r"|commande|echeance|prelevement|reglement|gst|tva|vat|mwst|btw|ttc|unitaire|unit price|cash|change|especes|carte"
+    r"|bill|kassenbon|bon)\b"
 )
 _PAYMENT = re.compile(
     r"virement|cheque|carte|prelevement|regle|paiement|payment|paid|transfer|uberweisung|zahlung|acompte"
