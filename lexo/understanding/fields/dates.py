@@ -49,7 +49,7 @@ _WORDED = re.compile(
 _MONTH_FIRST = re.compile(
     rf"(?<![a-z])({MONTH})\.?[\s\-]{{0,2}}(\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b)?\s?(?:,\s?|\s|-)(\d{{4}})(?!\d)"
 )
-_MONTH_ONLY = re.compile(rf"(?<![a-z\d])({MONTH})\.?[\s\-/]{{1,2}}(?:de\s)?((?:19|20)\d{{2}})(?!\d)")
+_MONTH_ONLY = re.compile(rf"(?<![a-z\d])(?<!\d\s)({MONTH})\.?[\s\-/]{{1,2}}(?:de\s)?((?:19|20)\d{{2}})(?!\d)")
 _SPELT_OUT = re.compile(rf"\b(?:le\s)?({SPELT_DAY})\s({MONTH})\s({SPELT_YEAR}|(?:19|20)\d\d)(?![a-z])")
 _NOTARY = re.compile(
     rf"\ban\s({SPELT_YEAR})[\s,]{{1,3}}(?:et\s)?le\s({SPELT_DAY}|\d{{1,2}}(?:er)?)\s({MONTH})(?![a-z])"

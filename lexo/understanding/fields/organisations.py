@@ -35,6 +35,7 @@ _WITH_FORM = re.compile(
     rf"(?<![\w&])((?:{_CAPITALISED}|&)(?:[ ,]{{1,2}}(?:{_CAPITALISED}|&|{_LINKS})){{0,6}}?)"
     rf"[ ,]{{1,2}}({_FORMS})(?![\w])"
 )
+_AT_START = re.compile(rf"[A-ZÀ-Þ][\w'’.&\-]*(?: (?!the |is |was |are )[\w'’.&\-]+){{0,5}}?,? (?:{_FORMS})(?![\w])")
 _REST_OF_NAME = re.compile(rf"(?:{_CAPITALISED}|&)(?: (?:{_CAPITALISED}|&|{_LINKS})){{0,5}}")
 INSTITUTION = re.compile(
     r"^(?:la |le |l'|les )?(?:mairie|commune|ville de|prefecture|sous-prefecture|direction|ministere|caisse|tribunal|"
@@ -75,6 +76,10 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
         if rest is not None:
             yield 0, first.end() + rest.end()
             return
+    at_start = _AT_START.match(text)
+    if at_start is not None:
+        yield at_start.span()
+        return
     for found in _WITH_FORM.finditer(text):
         if sum(map(str.isalpha, found[1])) > 1:
             yield found.span()

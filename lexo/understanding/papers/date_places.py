@@ -58,7 +58,8 @@ def role_of(sheet: Sheet, dated: Dated, *, is_first: bool, is_ticket: bool) -> R
         said = _said_in_sentence(sheet.flow.plain[max(dated.start - _PROSE, 0) : dated.start])
         if said is not None:
             return _role(said, 0.8)
-    return _bare(sheet, dated, before, is_first=is_first)
+    is_in_column = place is not None and _is_in_column(sheet, dated, place[0])
+    return None if is_in_column else _bare(sheet, dated, before, is_first=is_first)
 
 
 def _role(said: Said, confidence: float) -> Role | None:
@@ -120,6 +121,15 @@ def _has_date_below(rows: tuple[Row, ...], index: int, left: float) -> bool:
         for row in rows[index + 1 : index + 4]
         for cell in row.cells
     )
+
+
+def _is_in_column(sheet: Sheet, dated: Dated, index: int) -> bool:
+    """Whether other dates stand above or below, or several cells beside it: a table's."""
+    left = sheet.flow.proof(dated.start, dated.stop).boxes[0].left
+    rows = [*sheet.rows[max(index - 3, 0) : index], *sheet.rows[index + 1 : index + 4]]
+    cells = (cell for row in rows for cell in row.cells)
+    has_others = any(abs(cell.bbox.left - left) < 0.05 and _OTHER_DATE.search(cell.text) for cell in cells)
+    return has_others or len(sheet.rows[index].cells) > 2
 
 
 def _said_in_sentence(before: str) -> Said | None:
