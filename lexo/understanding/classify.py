@@ -26,7 +26,7 @@ _USUAL_WORDS = 350  # a longer paper has cues by chance
 _TRUST = {Verdict.VERIFIED: 14.0, Verdict.PLAUSIBLE: 10.0}  # in a 2D-Doc code: checked; of an unknown authority
 _CARDS = ("identity_card", "passport", "driving_licence", "vehicle_registration")
 _EXPLAINED = 3  # guesses that get reasons
-_NAMED_CUES = 4
+_NAMED_CUES = 5
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ def _saturated(weights: Iterable[float], cap: float) -> float:
 
 
 def _strongest(found: Sequence[Hit]) -> list[str]:
-    ranked = sorted((hit for hit in found if hit.weight > 0), key=lambda hit: -hit.weight)
+    ranked = sorted((hit for hit in found if hit.weight > 0), key=lambda hit: (-hit.weight, hit.cue.text))
     return list(dict.fromkeys(f"“{hit.cue.text}”" for hit in ranked))[:_NAMED_CUES]
 
 

@@ -81,7 +81,7 @@ def hits(view: View) -> Iterator[Hit]:
     yield from _named_in_head(view.head)
     for zone, text in ((Zone.HEAD, view.head), (Zone.BODY, view.body), (Zone.FOOT, view.foot)):
         index = _index(zone)
-        for word in index.keys() & set(text.split()):
+        for word in sorted(index.keys() & set(text.split())):  # in the same order each time
             yield from (Hit(kind, cue) for kind, cue in index[word] if cue.form in text)
 
 
@@ -161,7 +161,10 @@ def _named_in_head(head: str) -> Iterator[Hit]:
     words = head.split()
     strong = _strong_by_first_word()
     found = [
-        (cue.form, kind, cue) for word in strong.keys() & set(words) for kind, cue in strong[word] if cue.form in head
+        (cue.form, kind, cue)
+        for word in sorted(strong.keys() & set(words))
+        for kind, cue in strong[word]
+        if cue.form in head
     ]
     for form, kind, cue in found:
         if not any(form != other and form in other for other, _, _ in found):

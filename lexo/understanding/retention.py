@@ -12,8 +12,7 @@ from typing import NamedTuple
 from lexo.document import Reason
 from lexo.facts import Field, KindGuess, Verdict
 from lexo.understanding.kinds import LIFE, Retention, Start, get
-from lexo.understanding.kinds.folding import folded
-from lexo.understanding.kinds.money import CONSUMPTION_FIELDS, TELECOM, TELECOM_WORDS
+from lexo.understanding.kinds.money import CONSUMPTION_FIELDS, ENERGY_WORDS, TELECOM, TELECOM_WORDS
 from lexo.understanding.kinds.reasons import WORDS
 from lexo.understanding.kinds.state import FINE, FINE_FIELDS
 
@@ -80,10 +79,10 @@ def _is_telecom(kind: str | KindGuess, names: set[str]) -> bool:
         return True
     if isinstance(kind, str):
         return False
-    telecom = {f" {folded(word)} " for word in TELECOM_WORDS}
     said = " ".join(str(reason.details.get("cues", "")) for reason in kind.reasons if reason.code == WORDS)
-    cues = {f" {folded(cue)} " for cue in said.split("”")} - {"  "}
-    return len(cues & telecom) * 2 > len(cues)
+    cues = [cue.strip(" ,“") for cue in said.split("”")]
+    lines, meters = (sum(cue in words for cue in cues) for words in (TELECOM_WORDS, ENERGY_WORDS))
+    return lines >= 2 and lines > meters
 
 
 def _reason(rule: Retention, *, is_own: bool) -> Reason:

@@ -16,12 +16,6 @@ PROOF_OF_ADDRESS = Kind(
         "proof of address",
     ),
     cues=(
-        *in_body(
-            1.8,
-            "résider, certificat de résidence, vous êtes titulaire, titulaire d'un abonnement",
-            "déclare sur l'honneur, en foi de quoi, est délivré pour, occupe le logement",
-            "peut servir de justificatif, à l'adresse suivante, loge",
-        ),
         *in_title(
             6.0,
             "justificatif de domicile, attestation d'hébergement, attestation de domicile",
@@ -40,6 +34,10 @@ PROOF_OF_ADDRESS = Kind(
             "attestation de fourniture",
         ),
         *in_title(1.5, "attestation sur l'honneur, attestation"),
+        *in_title(
+            -4.0,
+            "facture, bail, bulletin, attestation d'assurance, attestation de droits, certificat de travail",
+        ),
         *in_body(
             2.2,
             "héberge à titre gratuit, héberger, hébergement à titre gratuit, réside à mon domicile",
@@ -51,6 +49,12 @@ PROOF_OF_ADDRESS = Kind(
             "domicilié à l'adresse, demeure à l'adresse, réside à l'adresse, réside, residing at, est domicilié",
         ),
         *in_body(
+            1.8,
+            "résider, certificat de résidence, vous êtes titulaire, titulaire d'un abonnement",
+            "déclare sur l'honneur, en foi de quoi, est délivré pour, occupe le logement",
+            "peut servir de justificatif, à l'adresse suivante, loge",
+        ),
+        *in_body(
             1.5,
             "atteste sur l'honneur, certifie sur l'honneur, pour servir et valoir",
             "pour faire valoir ce que de droit",
@@ -60,15 +64,11 @@ PROOF_OF_ADDRESS = Kind(
             "soussigné, soussignée, atteste, domicile, adresse du logement, fausse déclaration, 441 7",
             "this is to certify",
         ),
+        *in_body(-1.5, "loyer, le bailleur, testament, légataire, urssaf, cotisations"),
         *in_body(
             -2.0,
             "total ttc, net à payer, salaire, sécurité sociale, responsabilité civile, trimestres, scolarité",
             "prime, garanties, employé, droits ouverts, année universitaire, allocataire, mensualité",
-        ),
-        *in_body(-1.5, "loyer, le bailleur, testament, légataire, urssaf, cotisations"),
-        *in_title(
-            -4.0,
-            "facture, bail, bulletin, attestation d'assurance, attestation de droits, certificat de travail",
         ),
     ),
     evidence=(*found(0.4, "service_address", "holder_name", "holder"),),
@@ -87,24 +87,13 @@ LEASE = Kind(
     name_en="Lease, rent receipt",
     words=("bail", "loyer", "quittance", "quittance de loyer", "état des lieux", "location", "rent", "mietvertrag"),
     cues=(
-        *in_body(
-            1.8,
-            "wohnung, miete, kaution, nebenkosten, termes antérieurs, pour loyer et charges, traces d'usage",
-            "locataire sortant, clés, séjour, chambre, cuisine",
-        ),
-        *in_body(
-            1.8,
-            "préavis d'un mois, préavis de trois mois, je quitterai, congé, ne vaut pas quittance",
-            "loyer principal, the property, the term, deposit, préavis, colocation, bail, à bail",
-            "résidence principale du preneur, encadrement des loyers, lot",
-        ),
         *in_title(
             6.0,
             "quittance de loyer, contrat de location, bail d'habitation, etat des lieux, bail, quittance",
             "contrat de bail, état des lieux d'entrée, état des lieux de sortie, mietvertrag, tenancy agreement",
-            "bail de location, bail meublé, lease agreement, rent receipt, avis d'échéance de loyer, huurcontract",
-            "assured shorthold tenancy agreement, residential lease agreement, bail à usage d'habitation",
-            "mietquittung",
+            "bail de location, bail meublé, lease agreement, rent receipt, avis d'échéance de loyer",
+            "huurcontract, assured shorthold tenancy agreement, residential lease agreement",
+            "bail à usage d'habitation, mietquittung",
         ),
         *in_title(
             5.0,
@@ -113,6 +102,10 @@ LEASE = Kind(
             "inventaire du mobilier, nebenkostenabrechnung",
         ),
         *in_title(3.0, "avis d'échéance, location, lease"),
+        *in_title(
+            -4.0,
+            "facture, contrat de travail, avis d'impôt, attestation d'assurance, mise en demeure, commandement",
+        ),
         *in_body(
             2.2,
             "le bailleur, bailleur, locataire, le locataire, preneur, quittance, landlord, tenant, vermieter",
@@ -124,21 +117,25 @@ LEASE = Kind(
             "security deposit",
         ),
         *in_body(
+            1.8,
+            "wohnung, miete, kaution, nebenkosten, termes antérieurs, pour loyer et charges, traces d'usage",
+            "locataire sortant, clés, séjour, chambre, cuisine, préavis d'un mois, préavis de trois mois",
+            "je quitterai, congé, ne vaut pas quittance, loyer principal, the property, the term, deposit",
+            "préavis, colocation, bail, à bail, résidence principale du preneur, encadrement des loyers, lot",
+        ),
+        *in_body(
             1.5,
-            "loyer, loyers, charges, logement, location, monthly rent, rent, kaltmiete, meublé, remise des clés",
+            "loyer, charges, logement, location, monthly rent, rent, kaltmiete, meublé, remise des clés",
         ),
         *in_body(
             1.2,
-            "libérer l'appartement, terme, propriétaire, appartement, murs, sols, caution solidaire, colocataire",
+            "libérer l'appartement, terme, propriétaire, appartement, murs, sols, caution solidaire",
+            "colocataire",
         ),
         *in_body(
             -2.0,
             "prix de vente, salarié, assureur, kwh, allocataire, quotient familial, total ttc, franchise",
             "crédit bail, souscripteur, employee, sociétaire, impôt, check in, véhicule, testament",
-        ),
-        *in_title(
-            -4.0,
-            "facture, contrat de travail, avis d'impôt, attestation d'assurance, mise en demeure, commandement",
         ),
     ),
     evidence=(

@@ -12,27 +12,35 @@ IDENTITY_CARD = Kind(
     cues=(
         *in_title(
             6.0,
-            "carte nationale d'identité, carte d'identité, identity card, personalausweis, national identity card",
-            "carte nationale d'identité identity card, identiteitskaart, documento nacional de identidad",
+            "carte nationale d'identité, carte d'identité, identity card, personalausweis",
+            "national identity card, carte nationale d'identité identity card, identiteitskaart",
+            "documento nacional de identidad",
         ),
-        *in_title(1.5, "république française, republique francaise, bundesrepublik deutschland"),
-        *in_body(2.0, "carte nationale d'identité, idfra, prénoms given names, nom surname, nationalité nationality"),
+        *in_title(1.5, "république française, bundesrepublik deutschland"),
+        *in_body(
+            2.0,
+            "carte nationale d'identité, idfra, prénoms given names, nom surname, nationalité nationality",
+        ),
         *in_body(
             1.5,
             "sexe sex, date de naiss, date of birth, lieu de naissance, place of birth, taille, expiry date",
         ),
         *in_body(
             1.2,
-            "nom d'usage, date d'expiration, carte valable jusqu'au, signature du titulaire, délivrée par, né le",
+            "nom d'usage, date d'expiration, carte valable jusqu'au, signature du titulaire, délivrée par",
+            "né le",
         ),
-        *in_body(1.0, "nationalité, sexe, prénom, prénoms, document no, alternate name, card access, surname"),
-        *in_foot(1.5, "idfra"),
+        *in_body(1.0, "nationalité, sexe, prénom, document no, alternate name, card access, surname"),
+        *in_body(
+            -2.0,
+            "loyer, demande, déclare, officier de l'état civil, assuré, université, année scolaire",
+        ),
         *in_body(
             -2.5,
             "passeport, passport, permis de conduire, titre de séjour, acte de naissance, residence permit",
             "facture, salaire, contrat, attestation, certifie, article, formulaire, total",
         ),
-        *in_body(-2.0, "loyer, demande, déclare, officier de l'état civil, assuré, université, année scolaire"),
+        *in_foot(1.5, "idfra"),
     ),
     evidence=(
         *found(
@@ -63,22 +71,25 @@ PASSPORT = Kind(
     name_en="Passport, residence permit",
     words=("passeport", "titre de séjour", "carte de séjour", "visa", "passport", "reisepass", "residence permit"),
     cues=(
-        *in_body(
-            1.3,
-            "immigration, récépissé, carte de séjour, étranger, séjour, autorise son titulaire, british citizen",
-            "ressortissant",
-        ),
         *in_title(
             6.0,
             "passeport, passport, passeport passport, titre de séjour, residence permit, reisepass",
             "carte de séjour, carte de résident, aufenthaltstitel, pasaporte, passaporto, visa",
             "récépissé de demande de carte de séjour, document provisoire de séjour, union européenne passeport",
         ),
-        *in_body(2.2, "passeport, passport, passeport n, p fra, titre de séjour, catégorie du titre, type de titre"),
+        *in_body(
+            2.2,
+            "passeport, passport, passeport n, p fra, titre de séjour, catégorie du titre, type de titre",
+        ),
         *in_body(
             1.5,
             "autorité authority, date d'expiration date of expiry, date of expiry, date of issue",
             "domicile residence",
+        ),
+        *in_body(
+            1.3,
+            "immigration, récépissé, carte de séjour, étranger, séjour, autorise son titulaire, british citizen",
+            "ressortissant",
         ),
         *in_body(
             1.2,
@@ -86,9 +97,12 @@ PASSPORT = Kind(
             "autorise son titulaire à travailler, préfecture, remarques, couleur des yeux, colour of eyes",
             "taille height",
         ),
-        *in_body(1.0, "sexe, nationality, surname, authority, valable jusqu'au, vie privée et familiale, étranger"),
+        *in_body(1.0, "sexe, nationality, surname, authority, valable jusqu'au, vie privée et familiale"),
+        *in_body(
+            -2.0,
+            "carte nationale d'identité, permis de conduire, attestation, formulaire, loyer, assuré",
+        ),
         *in_body(-2.5, "facture, salaire, contrat, billet, réservation, article, total, carte d'embarquement"),
-        *in_body(-2.0, "carte nationale d'identité, permis de conduire, attestation, formulaire, loyer, assuré"),
     ),
     evidence=(
         *found(
@@ -118,11 +132,6 @@ DRIVING_LICENCE = Kind(
     name_en="Driving licence",
     words=("permis", "permis de conduire", "driving licence", "führerschein", "driver license"),
     cues=(
-        *in_body(
-            1.3,
-            "am b, am b 1 b, dvla, a b, b b 1, catégories de véhicules, autorisé à conduire",
-            "véhicules pour lesquels, be d",
-        ),
         *in_title(
             6.0,
             "permis de conduire, driving licence, driver license, führerschein, rijbewijs, driving license",
@@ -134,19 +143,27 @@ DRIVING_LICENCE = Kind(
             "attestation de droits à conduire, relevé d'information restreint",
             "certificat d'examen du permis de conduire",
         ),
+        *in_title(-4.0, "certificat d'immatriculation, avis de contravention, facture, contrat, devis"),
         *in_body(
             1.5,
-            "permis de conduire, 4 a, 4 b, 4 c, 4 d, am a 1, driving licence, be c 1, b 1 b, catégories",
-            "catégorie, a 2, a 1, b 1, c 1 e, d 1 e, validité des catégories, be ce",
+            "permis de conduire, 4 a, 4 b, 4 c, 4 d, am a 1, driving licence, be c 1, b 1 b, catégories, a 2",
+            "a 1, b 1, c 1 e, d 1 e, validité des catégories, be ce",
         ),
-        *in_body(1.2, "préfet, préfecture, codes restrictifs, valable jusqu'au, neph, délivré par, code 78, dvla"),
+        *in_body(
+            1.3,
+            "am b, am b 1 b, dvla, a b, b b 1, catégories de véhicules, autorisé à conduire",
+            "véhicules pour lesquels, be d",
+        ),
+        *in_body(1.2, "préfet, préfecture, codes restrictifs, valable jusqu'au, neph, délivré par, code 78"),
         *in_body(1.0, "titulaire, conduire, date de délivrance, examen, conduite, restrictions"),
+        *in_body(
+            -2.5,
+            "certificat d'immatriculation, contrat, salaire, total ttc, article, devis, auto école",
+        ),
         *in_body(
             -3.0,
             "perte de points, retrait de points, infraction, amende, assurance, prime, facture, contravention",
         ),
-        *in_body(-2.5, "certificat d'immatriculation, contrat, salaire, total ttc, article, devis, auto école"),
-        *in_title(-4.0, "certificat d'immatriculation, avis de contravention, facture, contrat, devis"),
     ),
     evidence=(
         *found(2.0, "categories"),
@@ -171,11 +188,6 @@ VEHICLE_REGISTRATION = Kind(
     name_en="Vehicle registration",
     words=("carte grise", "certificat d'immatriculation", "crit'air", "vignette", "vehicle registration", "log book"),
     cues=(
-        *in_body(
-            1.5,
-            "est le propriétaire du véhicule, c 1, c 3, c 4 a, p 1, p 2, s 1, u 1, v 7, v 9, y 1, y 6",
-            "visite avant le, euro 6, type mines, kilométrage, puissance, cession",
-        ),
         *in_title(
             6.0,
             "certificat d'immatriculation, carte grise, certificat qualité de l'air",
@@ -188,7 +200,14 @@ VEHICLE_REGISTRATION = Kind(
             "déclaration de cession, demande de certificat d'immatriculation",
             "certificat de situation administrative",
         ),
-        *in_title(5.0, "certificat qualité de l'air crit air, récépissé de déclaration d'achat, kentekenbewijs"),
+        *in_title(
+            5.0,
+            "certificat qualité de l'air crit air, récépissé de déclaration d'achat, kentekenbewijs",
+        ),
+        *in_title(
+            -4.0,
+            "facture, devis, contrat, avis de contravention, attestation d'assurance, constat amiable",
+        ),
         *in_body(
             2.0,
             "certificat d'immatriculation, première mise en circulation, 1 re immatriculation",
@@ -201,8 +220,10 @@ VEHICLE_REGISTRATION = Kind(
         ),
         *in_body(
             1.5,
-            "vin, carrosserie, cylindrée, dénomination commerciale, puissance administrative, ptac, co 2, cv",
-            "coupon détachable, nouveau propriétaire, ancien propriétaire, titulaire du certificat",
+            "est le propriétaire du véhicule, c 1, c 3, c 4 a, p 1, p 2, s 1, u 1, v 7, v 9, y 1, y 6",
+            "visite avant le, euro 6, type mines, kilométrage, puissance, cession, vin, carrosserie, cylindrée",
+            "dénomination commerciale, puissance administrative, ptac, co 2, cv, coupon détachable",
+            "nouveau propriétaire, ancien propriétaire, titulaire du certificat",
             "date de première immatriculation",
         ),
         *in_body(
@@ -210,12 +231,11 @@ VEHICLE_REGISTRATION = Kind(
             "immatriculation, marque, énergie, essence, gazole, diesel, places assises, type variante version",
         ),
         *in_body(1.0, "véhicule, d 1, d 2, d 3, p 6, c 4 1, j 1, f 1, e numéro, vehicle, p 3"),
+        *in_body(-2.0, "loyer, salaire, siège social, capital social, contrat, total ttc, devis, tribunal"),
         *in_body(
             -2.5,
             "prime, garanties, sinistre, assureur, facture, main d'oeuvre, contravention, assuré, infraction",
         ),
-        *in_body(-2.0, "loyer, salaire, siège social, capital social, contrat, total ttc, devis, tribunal"),
-        *in_title(-4.0, "facture, devis, contrat, avis de contravention, attestation d'assurance, constat amiable"),
     ),
     evidence=(
         *found(

@@ -5,16 +5,17 @@ from lexo.understanding.kinds.kind import Kind, Retention, Start, Urgency, found
 _MEMENTO = "memento.fr, 2026"
 _CIVIL = "Code civil, art. 2224 (2008)"
 _CONSUMER = "Code de la consommation, art. L217-3 (2022)"
-_ENERGY_WORDS = (
+ENERGY_WORDS = (
     *("kwh", "point de livraison", "pdl", "prm", "pce", "index", "heures creuses", "heures pleines", "m3", "compteur"),
-    *("relevé de compteur", "consommation", "acheminement", "turpe", "accise", "abonnement", "option base", "meter"),
+    *("relevé de compteur", "acheminement", "turpe", "accise", "option base", "meter"),
     *("assainissement", "distribution de l'eau", "collecte et traitement des eaux usées", "taxe sur la consommation"),
 )
 
 TELECOM_WORDS = (
     *("ligne mobile", "forfait mobile", "votre forfait", "forfait", "fibre", "internet", "box", "adsl", "appels"),
     *("communications", "hors forfait", "sms", "votre ligne", "numéro de ligne", "dégroupage", "roaming", "options tv"),
-    *("broadband", "mobile plan", "data usage", "rufnummer", "abonné"),
+    *("broadband", "mobile plan", "data usage", "rufnummer", "abonné", "service abonné", "lignes et options"),
+    *("abonnements forfaits et options", "votre facture mobile", "appels vers mobiles", "ligne fixe", "lignes mobiles"),
 )
 
 INVOICE = Kind(
@@ -23,29 +24,9 @@ INVOICE = Kind(
     name_en="Invoice",
     words=("facture", "avoir", "note d'honoraires", "facture d'acompte", "bill", "credit note", "rechnung", "factuur"),
     cues=(
-        *in_body(
-            0.8,
-            "importe, concepto, base imponible, prezzo, quantità, aliquota, prix unit, main d'oeuvre",
-            "paiement à réception, en cas de retard, décennale",
-        ),
         *in_title(
             4.2,
             "facture commande, duplicata, facture originale, sales invoice, proforma invoice, rechnung nr",
-        ),
-        *in_body(
-            -1.5,
-            "cash, rounding adjustment, gst summary, change, abonnement, votre consommation, forfait",
-            "service abonné, a rendre, espace abonné, votre abonnement, point de desserte, agence de l'eau",
-        ),
-        *in_body(
-            0.8,
-            "montant total, libellé, remise, reste dû, prix ht, montant ht, doit, à régler, order number",
-            "article, frais de port, livraison, commande, base ht, nettobetrag, brutto, netto, taux",
-            "description, rate, amount, steuer, bedrag, aantal, omschrijving, btw, total, prestation, règlement",
-            "order, iva, importo",
-        ),
-        *in_title(
-            4.2,
             "facture, invoice, rechnung, factuur, fattura, factura, faktura, handelsrechnung, note d'honoraires",
             "facture d'acompte, facture proforma, commercial invoice, credit note, duplicata de facture",
             "rechnungskorrektur, gutschrift, stornorechnung, creditnota, facture de solde, facture de situation",
@@ -53,6 +34,8 @@ INVOICE = Kind(
         ),
         *in_title(3.0, "tax invoice, retail invoice, avoir, facture d'avoir, votre facture, your invoice"),
         *in_title(2.0, "bill to, rechnungsnr, rechnungsnummer, factuurnummer, numéro de facture, facturé à"),
+        *in_title(-2.0, "bon de livraison, delivery note"),
+        *in_title(-3.0, "devis, quotation, bon de commande, relevé de compte, bulletin de paie, packing list"),
         *in_head(
             1.5,
             "numéro de facture, facture n, date de facture, invoice number, invoice date, invoice no",
@@ -60,23 +43,34 @@ INVOICE = Kind(
         ),
         *in_head(1.2, "facturé à, adresse de facturation, date de facturation, date d'échéance, due date"),
         *in_body(
+            1.2,
+            "pénalités de retard, indemnité forfaitaire pour frais de recouvrement, escompte, acompte",
+        ),
+        *in_body(
             1.0,
-            "total ht, total ttc, montant ht, prix unitaire, prix unitaire ht, pu ht, p u ht, désignation",
+            "montant ht, total ht, total ttc, prix unitaire, prix unitaire ht, pu ht, p u ht, désignation",
             "net à payer, unit price, quantity, einzelpreis, menge, gesamtbetrag, amount due, balance due",
             "invoice, facture, rechnung, factuur, rechnungsbetrag",
         ),
         *in_body(
             0.8,
-            "qté, quantité, taux tva, montant tva, total tva, base ht, subtotal, ust id nr, tva non applicable",
-            "art 293 b du cgi, autoliquidation, numéro de tva, tva intracommunautaire, conditions de règlement",
-            "mode de règlement, payment terms, zahlbar, betalen, date due",
+            "importe, concepto, base imponible, prezzo, quantità, aliquota, prix unit, main d'oeuvre",
+            "paiement à réception, en cas de retard, décennale, montant total, libellé, remise, reste dû",
+            "prix ht, doit, à régler, order number, article, frais de port, livraison, commande, base ht",
+            "nettobetrag, brutto, netto, taux, description, rate, amount, steuer, bedrag, aantal, omschrijving",
+            "btw, total, prestation, règlement, order, iva, importo, qté, quantité, taux tva, montant tva",
+            "total tva, subtotal, ust id nr, tva non applicable, art 293 b du cgi, autoliquidation",
+            "numéro de tva, tva intracommunautaire, conditions de règlement, mode de règlement, payment terms",
+            "zahlbar, betalen, date due",
         ),
-        *in_body(1.2, "pénalités de retard, indemnité forfaitaire pour frais de recouvrement, escompte, acompte"),
-        *in_foot(0.6, "sarl, sas, rcs, siret, capital, code ape, gmbh"),
+        *in_body(
+            -1.5,
+            "cash, rounding adjustment, gst summary, change, abonnement, votre consommation, forfait",
+            "service abonné, a rendre, espace abonné, votre abonnement, point de desserte, agence de l'eau",
+            "bon pour accord, devis, change due, cashier, cash carry, rendu",
+        ),
         *in_body(-2.5, "kwh, point de livraison, numéro de ligne, rendu monnaie, merci de votre visite"),
-        *in_body(-1.5, "bon pour accord, devis, change due, cashier, cash carry, rendu"),
-        *in_title(-3.0, "devis, quotation, bon de commande, relevé de compte, bulletin de paie, packing list"),
-        *in_title(-2.0, "bon de livraison, delivery note"),
+        *in_foot(0.6, "sarl, sas, rcs, siret, capital, code ape, gmbh"),
     ),
     evidence=(
         *found(0.8, "invoice_number", "tax_basis_total", "buyer_name", "lines", "seller_vat_id", "tax_breakdown"),
@@ -97,14 +91,26 @@ UTILITY_BILL = Kind(
     name_en="Energy, water or telecom bill",
     words=("électricité", "gaz", "eau", "téléphone", "internet", "mobile", "facture edf", "energy bill", "phone bill"),
     cues=(
-        *in_body(
-            2.0,
-            "eau potable, eaux usées, redevance assainissement, votre consommation, consommation estimée",
-            "relevé réel, mensualisez",
+        *in_body(1.3, "consommation, abonnement", *ENERGY_WORDS),
+        *in_body(1.3, *TELECOM_WORDS),
+        *in_title(
+            5.5,
+            "facture d'électricité, facture de gaz, facture d'eau, facture internet, facture mobile",
+            "facture d'électricité et de gaz, votre facture d'électricité, votre facture de gaz",
+            "facture de régularisation, votre facture d'eau, votre facture internet, facture freebox",
+            "electricity bill, gas bill, water bill, phone bill, stromrechnung, gasrechnung",
+            "votre facture mobile, facture box, facture de téléphone, energy bill, échéancier",
         ),
         *in_title(
             5.0,
             "facture intermédiaire, facture estimée, facture de résiliation, facture de consommation",
+        ),
+        *in_title(4.5, "votre facture fixe, facture fibre, jahresabrechnung strom, broadband bill"),
+        *in_title(3.2, "facture, votre facture"),
+        *in_title(
+            -4.0,
+            "attestation, devis, relevé de compte, justificatif, avis d'impôt, contrat, bail, relevé de charges",
+            "quittance, avis d'échéance, lease, etat des lieux",
         ),
         *in_body(
             2.2,
@@ -112,40 +118,25 @@ UTILITY_BILL = Kind(
             "abonnements forfaits et options, votre abonnement, service abonné, communications, heures creuses",
             "hors forfait, ligne mobile, relevé de compteur, meter reading",
         ),
-        *in_title(
-            3.2,
-            "facture, votre facture",
+        *in_body(
+            2.0,
+            "eau potable, eaux usées, redevance assainissement, votre consommation, consommation estimée",
+            "relevé réel, mensualisez",
         ),
         *in_body(
             1.3,
             "part fixe, part variable, agence de l'eau, tip, délégataire, service public de l'eau, volume",
-            "meter reading, standing charge, units used, direct debit, compteur relevé, consommée, chauffage",
+            "standing charge, units used, direct debit, compteur relevé, consommée, chauffage",
             "réseau de chaleur, appels vers mobiles, ligne fixe, data, strom, zählerstand, verbrauch",
         ),
-        *in_title(
-            5.5,
-            "facture d'électricité, facture de gaz, facture d'eau, facture internet, facture mobile",
-            "facture d'électricité et de gaz, votre facture d'électricité, votre facture de gaz",
-            "facture de régularisation, votre facture d'eau, votre facture internet, facture freebox",
-            "electricity bill, gas bill, water bill, phone bill, stromrechnung, gasrechnung, votre facture mobile",
-            "facture box, facture de téléphone, energy bill, échéancier",
-        ),
-        *in_title(4.5, "votre facture fixe, facture fibre, jahresabrechnung strom, broadband bill"),
-        *in_body(1.3, *_ENERGY_WORDS),
-        *in_body(1.3, *TELECOM_WORDS),
         *in_body(
             1.0,
-            "date de prélèvement, sera prélevé, prélevé le, prélèvement automatique, id client, client n",
+            "date de prélèvement, sera prélevé, prélevé le, prélèvement automatique, client n",
             "prochaine facture, espace client, titulaire du contrat, lieu de consommation, médiateur",
-            "lignes et options, adresse de l'installation, votre abonnement, service abonné, dépannage",
+            "lignes et options, adresse de l'installation, dépannage",
         ),
-        *in_body(-2.5, "main d'oeuvre, honoraires, solde créditeur, net imposable, certifie, atteste"),
         *in_body(-1.5, "devis, désignation, hébergement, bon pour accord, qté, prix unitaire, quantité"),
-        *in_title(
-            -4.0,
-            "attestation, devis, relevé de compte, justificatif, avis d'impôt, contrat, bail, relevé de charges",
-            "quittance, avis d'échéance, lease, etat des lieux",
-        ),
+        *in_body(-2.5, "main d'oeuvre, honoraires, solde créditeur, net imposable, certifie, atteste"),
     ),
     evidence=(
         *found(2.0, "pdl", "pce", "consumption_kwh", "consumption_m3", "subscribed_power"),
@@ -177,52 +168,47 @@ RECEIPT = Kind(
     name_en="Receipt",
     words=("ticket", "ticket de caisse", "reçu", "caisse", "garantie", "till receipt", "kassenbon", "bon d'achat"),
     cues=(
-        *in_body(
-            1.2,
-            "gst reg, payment mode, nett total, net total, inclusive of gst, paid amount, montant, merci",
-            "total eur, sous total, a payer, tva, debit, vous avez été servi par, poste, bon nr, bar, kasse",
-            "quantity",
-        ),
-        *in_title(
-            1.5,
-            "tax invoice, invoice",
-        ),
-        *in_body(
-            2.2,
-            "rounding adjustment, gst summary, change, rendu, a rendre, rendu monnaie, cashier, wisselgeld",
-            "rückgeld, change due, ticket client, caisse, cash received",
-        ),
         *in_title(
             4.0,
             "ticket de caisse, ticket, reçu, receipt, payment receipt, kassenbon, quittung, ticket client",
             "ticket carte bancaire, carte bancaire, reçu de paiement, cash receipt",
         ),
-        *in_title(3.5, "sales receipt, official receipt, scontrino, kassabon, duplicata ticket, note addition"),
+        *in_title(
+            3.5,
+            "sales receipt, official receipt, scontrino, kassabon, duplicata ticket, note addition",
+        ),
         *in_title(2.0, "simplified tax invoice, cash bill, addition, facturette, justificatif de paiement"),
+        *in_title(1.5, "tax invoice, invoice"),
+        *in_title(-3.0, "facture, devis, quittance de loyer, relevé de compte, bulletin de paie, facture n"),
+        *in_body(
+            2.2,
+            "rounding adjustment, gst summary, change, rendu, a rendre, rendu monnaie, cashier, wisselgeld",
+            "rückgeld, change due, ticket client, caisse, cash received",
+        ),
         *in_body(
             1.5,
-            "rendu, rendu monnaie, a rendre, monnaie rendue, espèces, change due, cash, change, caisse, caissier",
-            "caissière, cashier, vendeur, serveur, hôtesse, salesperson, server, merci de votre visite, a bientôt",
-            "thank you, please come again, merci et à bientôt",
+            "monnaie rendue, espèces, cash, caissier, caissière, vendeur, serveur, hôtesse, salesperson, server",
+            "merci de votre visite, a bientôt, thank you, please come again, merci et à bientôt",
         ),
         *in_body(
             1.2,
-            "carte bancaire, cb, sans contact, visa, mastercard, contactless, débit, nb articles",
-            "rounding adjustment, gst summary, gst id, gst reg no, goods sold are not returnable, table, couverts",
-            "articles, ticket, reçu, total item, total qty, tender, dine in, autorisation, montant réel",
-            "ticket à conserver, no ticket, conservez ce ticket, approved",
+            "gst reg, payment mode, nett total, net total, inclusive of gst, paid amount, montant, merci",
+            "total eur, sous total, a payer, tva, debit, vous avez été servi par, poste, bon nr, bar, kasse",
+            "quantity, carte bancaire, cb, sans contact, visa, mastercard, contactless, nb articles, gst id",
+            "gst reg no, goods sold are not returnable, table, couverts, articles, ticket, reçu, total item",
+            "total qty, tender, dine in, autorisation, montant réel, ticket à conserver, no ticket",
+            "conservez ce ticket, approved",
         ),
         *in_body(
             1.0,
             "total incl, receipt, paid, fidélité, carte de fidélité, points fidélité, echange, bar zahlung",
-            "bargeld, rückgeld, mwst, vielen dank, summe, wisselgeld, pin",
+            "bargeld, mwst, vielen dank, summe, pin",
         ),
         *in_body(
             -2.0,
             "conditions de règlement, numéro client, pénalités de retard, date d'échéance, iban, due date",
             "bank account, kwh, solde précédent, ancien solde, nouveau solde",
         ),
-        *in_title(-3.0, "facture, devis, quittance de loyer, relevé de compte, bulletin de paie, facture n"),
     ),
     evidence=(
         *found(0.6, "receipt_number"),
@@ -244,20 +230,10 @@ QUOTE = Kind(
     name_en="Quote, purchase order",
     words=("devis", "bon de commande", "proposition commerciale", "estimation", "quotation", "order", "angebot"),
     cues=(
-        *in_body(
-            1.5,
-            "estimated, this estimate, prepared for, on acceptance, chantier, ouvrage",
-            "bon pour accord date signature, validité",
-        ),
-        *in_body(
-            1.5,
-            "bon pour travaux, lu et approuvé, valable, sous réserve d'acceptation, à la livraison, wir bieten",
-            "gültig, offer, offre, travaux, estimate, montant ht, p u ht",
-        ),
         *in_title(
             5.0,
-            "devis, bon de commande, quotation, quote, purchase order, proposition commerciale, angebot, offerte",
-            "preventivo, presupuesto, kostenvoranschlag, estimate, bestellung",
+            "devis, bon de commande, quotation, quote, purchase order, proposition commerciale, angebot",
+            "offerte, preventivo, presupuesto, kostenvoranschlag, estimate, bestellung",
         ),
         *in_title(
             4.5,
@@ -265,16 +241,29 @@ QUOTE = Kind(
             "auftragsbestätigung, bestelbevestiging, pro forma quotation, devis descriptif",
         ),
         *in_title(3.0, "commande, votre commande, proposition, chiffrage, estimation, your order"),
+        *in_title(-3.5, "facture, invoice, rechnung, factuur, ticket"),
         *in_body(
             2.0,
             "bon pour accord, devis valable, valable jusqu'au, durée de validité, validité de l'offre",
             "devis reçu avant l'exécution des travaux, offre valable, valid until, this quote, gültig bis",
         ),
-        *in_body(1.5, "acompte à la commande, à la commande, signature du client, date et signature, bon pour"),
-        *in_body(1.0, "devis, total ht, désignation, prix unitaire, quantité, délai d'exécution, acceptation"),
-        *in_body(0.6, "total ttc, unit price, quantity, main d'oeuvre, délai de livraison, lieu de livraison"),
+        *in_body(
+            1.5,
+            "estimated, this estimate, prepared for, on acceptance, chantier, ouvrage",
+            "bon pour accord date signature, validité, bon pour travaux, lu et approuvé, valable",
+            "sous réserve d'acceptation, à la livraison, wir bieten, gültig, offer, offre, travaux, estimate",
+            "montant ht, p u ht, acompte à la commande, à la commande, signature du client, date et signature",
+            "bon pour",
+        ),
+        *in_body(
+            1.0,
+            "devis, total ht, désignation, prix unitaire, quantité, délai d'exécution, acceptation",
+        ),
+        *in_body(
+            0.6,
+            "total ttc, unit price, quantity, main d'oeuvre, délai de livraison, lieu de livraison",
+        ),
         *in_body(-1.5, "facture n, pénalités de retard, net payé, payé le, numéro de facture, kwh"),
-        *in_title(-3.5, "facture, invoice, rechnung, factuur, ticket"),
     ),
     evidence=(
         *found(1.5, "quote_number"),

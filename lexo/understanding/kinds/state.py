@@ -16,26 +16,24 @@ CIVIL_STATUS = Kind(
         "birth certificate",
     ),
     cues=(
-        *in_body(
-            1.8,
-            "acte, dressé, veuve, veuf, défunt, défunte, registres, maternité, du sexe masculin",
-            "du sexe féminin, maire, name and surname, registration district, premier enfant, born, father",
-            "mother, entry, geboren, eltern",
-        ),
         *in_title(
             6.0,
             "acte de naissance, acte de mariage, acte de décès, livret de famille, copie intégrale",
-            "extrait d'acte de naissance, extrait d'acte de mariage, extrait d'acte de décès, certificat de décès",
-            "birth certificate, marriage certificate, death certificate, geburtsurkunde, heiratsurkunde",
-            "extrait de l'acte de naissance, extrait d'acte, certificat de nationalité française, pacs",
-            "sterbeurkunde",
+            "extrait d'acte de naissance, extrait d'acte de mariage, extrait d'acte de décès",
+            "certificat de décès, birth certificate, marriage certificate, death certificate, geburtsurkunde",
+            "heiratsurkunde, extrait de l'acte de naissance, extrait d'acte",
+            "certificat de nationalité française, pacs, sterbeurkunde",
         ),
         *in_title(
             5.5,
             "récépissé d'enregistrement de pacs, pacte civil de solidarité, certified copy of an entry",
             "extrait avec filiation, copie intégrale d'acte de naissance, extrait des minutes des actes",
         ),
-        *in_head(1.5, "mairie, commune, état civil, service de l'état civil, republique française, standesamt"),
+        *in_title(-4.0, "carte nationale d'identité, passeport, contrat, attestation, testament, conclusion"),
+        *in_head(
+            1.5,
+            "mairie, commune, état civil, service de l'état civil, republique française, standesamt",
+        ),
         *in_body(
             2.2,
             "officier de l'état civil, officier d'état civil, mentions marginales, est né, est née, acte n",
@@ -43,12 +41,20 @@ CIVIL_STATUS = Kind(
         *in_body(2.0, "ont comparu, devant nous, fils de, fille de, se sont unis, futurs époux, registrar"),
         *in_body(
             1.8,
-            "est décédé, est décédée, déclaration du père, pour copie conforme, pour extrait conforme, filiation",
+            "acte, dressé, veuve, veuf, défunt, défunte, registres, maternité, du sexe masculin",
+            "du sexe féminin, maire, name and surname, registration district, premier enfant, born, father",
+            "mother, entry, geboren, eltern, est décédé, est décédée, déclaration du père, pour copie conforme",
+            "pour extrait conforme, filiation",
         ),
-        *in_body(1.5, "époux, épouse, père, mère, sceau de la mairie, état civil, naissance, célébré, parent"),
+        *in_body(
+            1.5,
+            "époux, épouse, père, mère, sceau de la mairie, état civil, naissance, célébré, parent",
+        ),
         *in_body(1.0, "né le, née le, profession, domicilié, domiciliée, mariage, délivré conforme"),
-        *in_body(-2.0, "expiration, le bailleur, loyer, total ttc, contrat de travail, carte nationale d'identité"),
-        *in_title(-4.0, "carte nationale d'identité, passeport, contrat, attestation, testament, conclusion"),
+        *in_body(
+            -2.0,
+            "expiration, le bailleur, loyer, total ttc, contrat de travail, carte nationale d'identité",
+        ),
     ),
     evidence=(
         *found(1.2, "act_number", "act_type"),
@@ -75,24 +81,6 @@ LEGAL_NOTICE = Kind(
             6.0,
             "procès verbal de saisie attribution, procès verbal de saisie, procès verbal de saisie vente",
             "procès verbal de contravention, dernier rappel avant poursuites, avis d'amende forfaitaire majorée",
-        ),
-        *in_body(
-            1.8,
-            "impayée, impayé, dernier rappel, nous vous mettons en demeure, contentieux, recouvrement forcé",
-            "formule exécutoire, saisir le tribunal, recouvrement amiable, jugement rendu",
-        ),
-        *in_body(
-            1.8,
-            "stationnement, voies et délais de recours, jugement, signifié, mandant, dossier, parking, majoré",
-            "minorée, faire appel, saisie, impayé, règlement amiable, conducteur, officier",
-        ),
-        *in_title(
-            5.5,
-            "lettre 48, signification de jugement, jugement, ordonnance d'injonction de payer",
-            "notification de saisie, avis de saisie, avis de mise en recouvrement",
-        ),
-        *in_title(
-            6.0,
             "avis de contravention, amende forfaitaire, amende forfaitaire majorée, avis d'amende",
             "commandement de payer, signification, injonction de payer, sommation, mise en demeure",
             "commissaire de justice, huissier de justice, assignation, saisie attribution",
@@ -101,6 +89,8 @@ LEGAL_NOTICE = Kind(
         ),
         *in_title(
             5.5,
+            "lettre 48, signification de jugement, jugement, ordonnance d'injonction de payer",
+            "notification de saisie, avis de saisie, avis de mise en recouvrement",
             "forfait de post stationnement, avis de paiement, fixed penalty notice, mahnbescheid",
             "citation à comparaître",
         ),
@@ -109,6 +99,7 @@ LEGAL_NOTICE = Kind(
             "saisie administrative à tiers détenteur, dernier avis avant poursuites, relance, convocation",
             "procès verbal de constat, acte de signification, avis à tiers détenteur, récapitulatif de points",
         ),
+        *in_title(-3.0, "facture, devis, contrat, bail, certificat d'immatriculation, agreement"),
         *in_body(
             2.2,
             "infraction, contravention, officier du ministère public, antai, vitesse retenue, code de la route",
@@ -120,20 +111,29 @@ LEGAL_NOTICE = Kind(
         ),
         *in_body(
             1.8,
-            "tribunal judiciaire, tribunal, poursuites, voies d'exécution, mise en demeure, intérêts de retard",
-            "dans un délai de, sous huitaine, faute de règlement, à défaut de paiement, recouvrement, penalty",
+            "impayée, impayé, dernier rappel, nous vous mettons en demeure, contentieux, recouvrement forcé",
+            "formule exécutoire, saisir le tribunal, recouvrement amiable, jugement rendu, stationnement",
+            "voies et délais de recours, jugement, signifié, mandant, dossier, parking, majoré, minorée",
+            "faire appel, saisie, règlement amiable, conducteur, officier, tribunal judiciaire, tribunal",
+            "poursuites, voies d'exécution, mise en demeure, intérêts de retard, dans un délai de",
+            "sous huitaine, faute de règlement, à défaut de paiement, recouvrement, penalty",
         ),
         *in_body(
             1.2,
             "parlant à, lettre recommandée, accusé de réception, créance, principal, frais d'acte, offence",
         ),
-        *in_body(-2.0, "procès verbal de séance, séance publique, conseil municipal, ordre du jour, défendant"),
+        *in_body(
+            -1.5,
+            "loyer mensuel, prix unitaire, conditions de règlement, whereas, garanties, cotisation",
+        ),
+        *in_body(
+            -2.0,
+            "procès verbal de séance, séance publique, conseil municipal, ordre du jour, défendant",
+        ),
         *in_body(
             -2.5,
             "kwh, revenu fiscal de référence, district court, plaintiff, opinion of the court, net imposable",
         ),
-        *in_body(-1.5, "loyer mensuel, prix unitaire, conditions de règlement, whereas, garanties, cotisation"),
-        *in_title(-3.0, "facture, devis, contrat, bail, certificat d'immatriculation, agreement"),
     ),
     evidence=(
         *found(1.6, "fine_number", "points", "offence_date", "case_number", "bailiff"),
@@ -170,21 +170,23 @@ COMPANY_REGISTRATION = Kind(
         *in_title(
             5.5,
             "registre du commerce et des sociétés, attestation de fourniture des déclarations sociales",
-            "appel de cotisations, répertoire des métiers, registre national des entreprises, récépissé de dépôt",
-            "gewerbeanmeldung",
+            "appel de cotisations, répertoire des métiers, registre national des entreprises",
+            "récépissé de dépôt, gewerbeanmeldung",
         ),
         *in_title(
             5.0,
             "déclaration de début d'activité, greffe du tribunal de commerce, insee",
             "declaration de chiffre d'affaires",
         ),
+        *in_title(-4.0, "facture, bulletin de paie, devis, contrat, certificat d'immatriculation, quittance"),
         *in_body(
             2.2,
             "greffe, tribunal de commerce, date d'immatriculation, immatriculation au rcs, répertoire sirene",
         ),
         *in_body(
             2.0,
-            "forme juridique, capital social, objet social, siège social, gérant, associé unique, parts sociales",
+            "forme juridique, capital social, objet social, siège social, gérant, associé unique",
+            "parts sociales",
         ),
         *in_body(
             1.8,
@@ -207,7 +209,6 @@ COMPANY_REGISTRATION = Kind(
             "total ttc, net à payer, désignation, qté, net imposable, salarié, le locataire, numéro de facture",
             "véhicule, assuré, quotient familial, disclosing party, fiscal year, période d'essai, bulletin",
         ),
-        *in_title(-4.0, "facture, bulletin de paie, devis, contrat, certificat d'immatriculation, quittance"),
     ),
     evidence=(
         *found(1.0, "rcs", "legal_form", "capital", "registration_date", "registered_office", "activity"),

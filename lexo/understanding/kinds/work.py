@@ -10,31 +10,32 @@ PAYSLIP = Kind(
     name_en="Payslip",
     words=("fiche de paie", "bulletin de paie", "salaire", "paie", "paye", "salary slip", "lohnabrechnung"),
     cues=(
-        *in_body(
-            1.5,
-            "total deductions, taxable gross, pension contribution, income tax, year to date, gain, retenue",
-            "charges patronales, éléments de paie, brut, salaire horaire",
-        ),
-        *in_body(
-            1.5,
-            "traitement brut, traitement de base, indice, échelon, grade, cotisation patronale, montant pat",
-            "taux sal, à déduire, pour information, total brut, grundgehalt, gesamtbrutto, nettoverdienst",
-            "rentenversicherung, krankenversicherung, personalnummer, urssaf, tax code, deductions, basic pay",
-        ),
         *in_title(
             6.0,
             "bulletin de paie, bulletin de salaire, fiche de paie, bulletin de paye, payslip, pay slip",
             "bulletin de paie clarifié, lohnabrechnung, gehaltsabrechnung, entgeltabrechnung, pay stub",
         ),
-        *in_title(5.0, "bulletin de pension, salary slip, earnings statement, verdienstabrechnung, loonstrook"),
+        *in_title(
+            5.0,
+            "bulletin de pension, salary slip, earnings statement, verdienstabrechnung, loonstrook",
+        ),
+        *in_title(
+            -4.0,
+            "contrat de travail, certificat de travail, avis d'impôt, attestation, certificat de salaire",
+        ),
         *in_body(
             1.8,
-            "net imposable, net payé, salaire brut, salaire de base, net à payer avant impôt, brut",
+            "brut, net imposable, net payé, salaire brut, salaire de base, net à payer avant impôt",
             "montant net social, net social, cotisations salariales, part salarié, part employeur",
         ),
         *in_body(
             1.5,
-            "csg déductible, csg crds, plafond sécurité sociale, retraite complémentaire, prélèvement à la source",
+            "total deductions, taxable gross, pension contribution, income tax, year to date, gain, retenue",
+            "charges patronales, éléments de paie, salaire horaire, traitement brut, traitement de base, indice",
+            "échelon, grade, cotisation patronale, montant pat, taux sal, à déduire, pour information",
+            "total brut, grundgehalt, gesamtbrutto, nettoverdienst, rentenversicherung, krankenversicherung",
+            "personalnummer, urssaf, tax code, deductions, basic pay, csg déductible, csg crds",
+            "plafond sécurité sociale, retraite complémentaire, prélèvement à la source",
             "cotisations et contributions, cumul imposable, congés payés, convention collective",
             "heures supplémentaires, lohnsteuer, sozialversicherung, auszahlungsbetrag, bruttolohn",
             "assurance chômage, apec, conservez ce bulletin, dans votre intérêt, sans limitation de durée",
@@ -45,12 +46,8 @@ PAYSLIP = Kind(
             "matricule, emploi, qualification, coefficient, ancienneté, net à payer, smic, rubriques, employeur",
             "salarié, gross pay, net pay, national insurance, paye tax, steuerklasse",
         ),
-        *in_body(-2.5, "article 1, est engagé, certifie avoir employé, reçu pour solde, période d'essai"),
         *in_body(-2.0, "foyer fiscal, revenu fiscal de référence, allocataire, solde précédent"),
-        *in_title(
-            -4.0,
-            "contrat de travail, certificat de travail, avis d'impôt, attestation, certificat de salaire",
-        ),
+        *in_body(-2.5, "article 1, est engagé, certifie avoir employé, reçu pour solde, période d'essai"),
     ),
     evidence=(
         *found(1.6, "net_pay", "net_social", "net_before_tax"),
@@ -71,12 +68,6 @@ EMPLOYMENT_CONTRACT = Kind(
     name_en="Employment contract or certificate",
     words=("contrat de travail", "certificat de travail", "solde de tout compte", "cdi", "cdd", "avenant", "embauche"),
     cues=(
-        *in_body(
-            1.8,
-            "avenant, salariée, représentée par, horaire, position of, place of work, reporting to, fonctions d",
-            "bruts par mois, visite médicale, démission, licenciement, employeur, mensuelle brute, poste de",
-            "embauché, contrat de travail, arbeitgeber, holidays, starting on, par mois, durée déterminée",
-        ),
         *in_title(
             6.0,
             "contrat de travail, contrat de travail à durée indéterminée, contrat à durée indéterminée",
@@ -90,6 +81,7 @@ EMPLOYMENT_CONTRACT = Kind(
             "attestation employeur, convention de stage, attestation de travail, attestation d'emploi",
             "certificate of employment, rupture conventionnelle, offer of employment, lettre d'engagement",
         ),
+        *in_title(-4.0, "bulletin de paie, bulletin de salaire, facture, non disclosure agreement"),
         *in_body(
             2.0,
             "période d'essai, est engagé, est engagée, est embauché, est embauchée, probationary period",
@@ -97,11 +89,20 @@ EMPLOYMENT_CONTRACT = Kind(
             "pour solde de tout compte, indemnité compensatrice de congés payés, salaire mensuel brut",
         ),
         *in_body(
+            1.8,
+            "avenant, salariée, représentée par, horaire, position of, place of work, reporting to, fonctions d",
+            "bruts par mois, visite médicale, démission, licenciement, employeur, mensuelle brute, poste de",
+            "embauché, contrat de travail, arbeitgeber, holidays, starting on, par mois, durée déterminée",
+        ),
+        *in_body(
             1.5,
             "durée du travail, lieu de travail, rémunération brute, rémunération, clause de non concurrence",
-            "code du travail, en qualité de, fonctions, heures hebdomadaires, durée indéterminée, embauche",
+            "code du travail, en qualité de, fonctions, heures hebdomadaires, durée indéterminée",
         ),
-        *in_body(1.2, "préavis, le salarié, la salariée, the employee, the employer, l'employeur, der arbeitnehmer"),
+        *in_body(
+            1.2,
+            "préavis, le salarié, la salariée, the employee, the employer, l'employeur, der arbeitnehmer",
+        ),
         *in_body(
             1.0,
             "convention collective, congés payés, salaire, notice period, annual salary, coefficient, statut",
@@ -111,7 +112,6 @@ EMPLOYMENT_CONTRACT = Kind(
             "net imposable, csg déductible, part employeur, le locataire, le bailleur, cotisations salariales",
             "disclosing party, evaluation material, confidential information means, total ttc",
         ),
-        *in_title(-4.0, "bulletin de paie, bulletin de salaire, facture, non disclosure agreement"),
     ),
     evidence=(
         *found(1.5, "trial_period", "contract_type"),
@@ -143,12 +143,6 @@ BENEFITS = Kind(
         "msa",
     ),
     cues=(
-        *in_body(
-            1.8,
-            "leistungen, bewilligt, widerspruch, vous recevrez, vos droits, droits à, conseiller, reliquat",
-            "pension de réversion, caisse de retraite, montant brut, votre retraite, invalidité",
-            "minimum vieillesse, ouverture de droits, notification",
-        ),
         *in_title(
             5.0,
             "caisse d'allocations familiales, allocations familiales, france travail, pôle emploi",
@@ -163,25 +157,32 @@ BENEFITS = Kind(
             "benefit statement, universal credit, rentenbescheid, bescheid, pension statement, cnav",
             "notification de trop perçu, indu, decision relative à vos droits, bewilligungsbescheid",
         ),
+        *in_title(
+            -4.0,
+            "bulletin de paie, bulletin de salaire, avis d'impôt, facture, quittance de loyer, contrat",
+        ),
         *in_body(
             2.0,
-            "allocataire, numéro allocataire, quotient familial, prime d'activité, revenu de solidarité active",
-            "allocation d'aide au retour à l'emploi, allocation journalière, demandeur d'emploi, are, rsa",
-            "aide personnalisée au logement, aide au logement, apl, vos droits, trop perçu, arbeitslosengeld",
+            "vos droits, allocataire, numéro allocataire, quotient familial, prime d'activité",
+            "revenu de solidarité active, allocation d'aide au retour à l'emploi, allocation journalière",
+            "demandeur d'emploi, are, rsa, aide personnalisée au logement, aide au logement, apl, trop perçu",
+            "arbeitslosengeld",
         ),
         *in_body(
             1.8,
-            "pension de retraite, trimestres, trimestres validés, points de retraite, carrière, retraite de base",
-            "retraite complémentaire, allocation, allocations, prestations versées, caf, recours amiable",
+            "leistungen, bewilligt, widerspruch, vous recevrez, droits à, conseiller, reliquat",
+            "pension de réversion, caisse de retraite, montant brut, votre retraite, invalidité",
+            "minimum vieillesse, ouverture de droits, notification, pension de retraite, trimestres",
+            "trimestres validés, points de retraite, carrière, retraite de base, retraite complémentaire",
+            "allocation, prestations versées, caf, recours amiable",
         ),
         *in_body(
             1.2,
-            "voies de recours, commission de recours amiable, indemnisation, actualisation, identifiant, retraite",
-            "pension, prestations, rente, kindergeld, jobcenter, state pension",
+            "voies de recours, commission de recours amiable, indemnisation, actualisation, identifiant",
+            "retraite, pension, prestations, rente, kindergeld, jobcenter, state pension",
         ),
-        *in_body(-2.0, "net imposable, part salarié, salaire de base, loyer hors charges, total ttc, kwh"),
         *in_body(-1.5, "mise en recouvrement, revenu fiscal de référence, soins, remboursement de soins"),
-        *in_title(-4.0, "bulletin de paie, bulletin de salaire, avis d'impôt, facture, quittance de loyer, contrat"),
+        *in_body(-2.0, "net imposable, part salarié, salaire de base, loyer hors charges, total ttc, kwh"),
     ),
     evidence=(
         *found(1.8, "beneficiary_number", "benefit"),
@@ -209,49 +210,58 @@ DIPLOMA = Kind(
         "attestation de réussite",
     ),
     cues=(
-        *in_body(
-            1.8,
-            "wintersemester, sommersemester, studiengang, matrikelnummer, immatrikuliert, enseignante",
-            "directrice, épreuves, admis, ajourné, coefficient, certifie que l'enfant, fréquente, est scolarisé",
-        ),
-        *in_body(
-            1.5,
-            "grade de, grande école, promotion, appréciation, trimestre, matière, conseil de classe, programme",
-            "degree of, module, grade, credits, examination, lauréat, apprenti, bachelor of",
-        ),
-        *in_title(
-            2.5,
-            "master, licence, doctorat",
-        ),
         *in_title(
             6.0,
             "certificat de scolarité, diplôme, attestation de réussite, relevé de notes, diplôme national",
             "baccalauréat, brevet de technicien supérieur, diplôme national du brevet, certificat de réussite",
-            "attestation cvec, bulletin scolaire, attestation d'inscription, diploma",
-            "transcript of records, academic transcript, certificate of enrolment, zeugnis",
+            "attestation cvec, bulletin scolaire, attestation d'inscription, diploma, transcript of records",
+            "academic transcript, certificate of enrolment, zeugnis",
         ),
         *in_title(
             5.5,
             "attestation d'acquittement de la contribution de vie étudiante, certificate of enrollment, degree",
             "immatrikulationsbescheinigung, certificat d'aptitude professionnelle, relevé de notes et résultats",
         ),
-        *in_title(4.5, "bulletin du, attestation de scolarité, attestation de formation, certificat de formation"),
-        *in_head(1.5, "université, académie, lycée, collège, école, rectorat, university, ministère de l'éducation"),
+        *in_title(
+            4.5,
+            "bulletin du, attestation de scolarité, attestation de formation, certificat de formation",
+        ),
+        *in_title(2.5, "master, licence, doctorat"),
+        *in_title(
+            -3.5,
+            "facture, contrat, abstract, bulletin de paie, bulletin de salaire, convention de stage",
+        ),
+        *in_head(
+            1.5,
+            "université, académie, lycée, collège, école, rectorat, university, ministère de l'éducation",
+        ),
         *in_body(
             2.0,
-            "année universitaire, année scolaire, est inscrit, est inscrite, a obtenu, ine, étudiant",
-            "contribution de vie étudiante, crous, semestre, ects, crédits, mention, has been awarded",
+            "crédits, année universitaire, année scolaire, est inscrit, est inscrite, a obtenu, ine, étudiant",
+            "contribution de vie étudiante, crous, semestre, ects, mention, has been awarded",
         ),
-        *in_body(1.8, "le grade de, est conféré, le diplôme de, a été délivré, numéro étudiant, moyenne générale"),
-        *in_body(1.5, "session, jury, étudiante, élève, conseil de classe, moyenne, bachelor"),
-        *in_body(1.2, "université, recteur, scolarité, spécialité, proviseur, chef d'établissement, semester"),
+        *in_body(
+            1.8,
+            "wintersemester, sommersemester, studiengang, matrikelnummer, immatrikuliert, enseignante",
+            "directrice, épreuves, admis, ajourné, coefficient, certifie que l'enfant, fréquente, est scolarisé",
+            "le grade de, est conféré, le diplôme de, a été délivré, numéro étudiant, moyenne générale",
+        ),
+        *in_body(
+            1.5,
+            "grade de, grande école, promotion, appréciation, trimestre, matière, conseil de classe, programme",
+            "degree of, module, grade, examination, lauréat, apprenti, bachelor of, session, jury, étudiante",
+            "élève, moyenne, bachelor",
+        ),
+        *in_body(
+            1.2,
+            "université, recteur, scolarité, spécialité, proviseur, chef d'établissement, semester",
+        ),
         *in_body(1.0, "formation, bac, examen, candidat, notes, classe, rentrée"),
         *in_body(
             -2.0,
             "total ttc, net à payer, article 1, salaire, loyer, net imposable, cotisation annuelle, abstract",
             "et al, table of contents, équation, copyright",
         ),
-        *in_title(-3.5, "facture, contrat, abstract, bulletin de paie, bulletin de salaire, convention de stage"),
     ),
     evidence=(
         *found(2.0, "ine", "student_number", "diploma_number", "diploma_title"),
