@@ -127,7 +127,7 @@ PROPERTY_TAX_NOTICE = Kind(
         *("tax_number", "notice_reference", "commune", "property_address", "tax_base", "due_payable"),
         *("due_date"),
     ),
-    retention=Retention(3, Start.YEAR_END, "20minutes.fr, 2019", "keep_tax"),
+    retention=Retention(3, Start.YEAR_END, "LEXO", "keep_tax"),
     urgency=(Urgency("due_date", "payment"),),
     twod_doc_types=("02",),
 )
