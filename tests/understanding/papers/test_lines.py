@@ -143,17 +143,17 @@ Table                        1             150,00         150,00
 
 def test_numbers_centred_beside_a_name_of_several_rows_belong_to_it() -> None:
     text = """
-Désignation                 Quantité      PU HT     Montant HT
+Désignation                               Quantité      PU HT     Montant HT
 
 Assistance mensuelle
-janvier 2026                    1         60,00          60,00
+janvier 2026                                  1         60,00          60,00
 contrat CT-12
 
 Papier recyclé
-carton de cinq rames            3         10,00          30,00
+carton de cinq rames                          3         10,00          30,00
 livré
 
-                           Total HT                      90,00
+                                         Total HT                      90,00
 """
     assert [row["name"] for row in rows(text)] == ["Assistance mensuelle", "Papier recyclé"]
 
