@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from lexo.document import BBox
 from lexo.facts import Field
@@ -40,7 +40,8 @@ _PARTED = re.compile(r"(?:[A-Za-z]{1,5}|\d{2,6})\s?[-/]\s?\d[\w/\-]*")
 _PREFIXED = re.compile(r"[A-Z]{2,4} \d{3,}(?![\d/.,])")
 _AMOUNT = re.compile(r"[-+]?\d{1,3}(?:[ .,]?\d{3})*[.,]\d{2}")
 _MONEY_BEHIND = re.compile(r"\s?(?:€|eur\b|euros?\b|\$|usd\b|%|kwh\b|m3\b|ttc\b|ht\b)")
-_PHONE = re.compile(r"0[1-9](?:[ .\-]?\d{2}){4}|\+\d{9,14}")
+_PHONE = re.compile(r"(?:0[1-9](?:[ .\-]\d{2}){4}|0[67]\d{8}|\+\d{9,14})(?!\d)")
+_SPACED_ACCOUNT = re.compile(r"[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){3}")
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}|FR[A-Z0-9]{2}\d{9}")
 _HEAD = 1500  # characters that name a paper
 _INVOICE = re.compile(r"(?<![a-z])(?:facture|invoice|rechnung|factuur|payment receipt|recu de paiement)(?![a-z])")
@@ -80,26 +81,25 @@ def find(paper: Paper) -> Iterator[Field]:
 
 
 def _on_page(sheet: Sheet) -> Iterator[Field]:
-    plain = sheet.flow.plain
     page_cost = 0.03 * min(sheet.page.number - 1, 3)
-    taken: set[int] = set()
-    for label in islice(NUMBERED.finditer(plain), _MOST_LABELS):
+    names: dict[int, str] = {}  # of numbers, by their first word
+    for name, value in chain(_labelled(sheet), _in_rows(sheet), _under_title(sheet), _titles(sheet)):
+        word = id(value.strip.words_between(value.start, value.end)[0])
+        if names.setdefault(word, name) == name:
+            yield beside(name, value.strip, (value.start, value.end), value.normalized, value.confidence - page_cost)
+
+
+def _labelled(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
+    for label in islice(NUMBERED.finditer(sheet.flow.plain), _MOST_LABELS):
         name = label.lastgroup or ""
         value = _value_of(sheet, label, is_grouped=name in _GROUPED)
         if value is not None:
-            taken.add(label.start())
             index, at = sheet.flow.line_at(label.start())
-            in_prose = 0.04 if sheet.flow.lines[index].text[:at].strip(" -–—*•#|:") else 0.0
-            sure = value.confidence - page_cost - in_prose
-            yield beside(name, value.strip, (value.start, value.end), value.normalized, sure)
-    yield from _in_rows(sheet, page_cost)
-    yield from _under_title(sheet, page_cost)
-    for label in islice(TITLED.finditer(plain), _MOST_LABELS):
-        if label.start() not in taken:
-            yield from _titled(sheet, label, page_cost)
+            is_in_prose = bool(sheet.flow.lines[index].text[:at].strip(" -–—*•#|:"))
+            yield name, replace(value, confidence=value.confidence - 0.04 * is_in_prose)
 
 
-def _in_rows(sheet: Sheet, page_cost: float) -> Iterator[Field]:
+def _in_rows(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
     """What an engine took apart: label and number in one row, but not in one line."""
     for row, plain in zip(sheet.rows, sheet.plain_rows, strict=True):
         if len(row.cells) == 1 and sheet.is_one_line(row):
@@ -108,11 +108,10 @@ def _in_rows(sheet: Sheet, page_cost: float) -> Iterator[Field]:
             name = label.lastgroup or ""
             span = _number_at(row, label.end(), is_grouped=name in _GROUPED)
             if span is not None and span[0] - label.end() < 2 * len(COLUMN_GAP) + 2:
-                normalized = re.sub(r"\s", "", row.text[slice(*span)]).upper()
-                yield beside(name, row, span, normalized, 0.92 - page_cost)
+                yield name, _Value(row, *span, 0.92)
 
 
-def _under_title(sheet: Sheet, page_cost: float) -> Iterator[Field]:
+def _under_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
     """ "N° 2024-0117" in a cell of its own below "FACTURE"."""
     for index, row in enumerate(sheet.rows[:_ROWS_OF_HEAD]):
         for cell in row.cells:
@@ -122,8 +121,7 @@ def _under_title(sheet: Sheet, page_cost: float) -> Iterator[Field]:
                 continue
             name = _title_above(sheet, index, cell)
             if name is not None:
-                normalized = re.sub(r"\s", "", cell.text[slice(*span)]).upper()
-                yield beside(name, cell, span, normalized, 0.88 - page_cost)
+                yield name, _Value(cell, *span, 0.88)
 
 
 def _title_above(sheet: Sheet, index: int, cell: Strip) -> str | None:
@@ -134,7 +132,12 @@ def _title_above(sheet: Sheet, index: int, cell: Strip) -> str | None:
     return None
 
 
-def _titled(sheet: Sheet, label: re.Match[str], page_cost: float) -> Iterator[Field]:
+def _titles(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
+    for label in islice(TITLED.finditer(sheet.flow.plain), _MOST_LABELS):
+        yield from _titled(sheet, label)
+
+
+def _titled(sheet: Sheet, label: re.Match[str]) -> Iterator[tuple[str, _Value]]:
     """ "Facture FA-2017-0010": the next word has the look of a number, not of a year."""
     index, at = sheet.flow.line_at(label.start())
     line = sheet.flow.lines[index]
@@ -147,13 +150,11 @@ def _titled(sheet: Sheet, label: re.Match[str], page_cost: float) -> Iterator[Fi
         or label.lastgroup is None
     ):
         return
-    name = label.lastgroup
     is_heading = not line.text[:at].strip(" -–—*#|") and len(line.words) <= 8
     number = line.text[slice(*span)]
     is_marked = sum(map(str.isdigit, number)) >= 4 or not number.isdigit()
     if is_marked or is_heading:
-        sure = 0.9 if is_heading else 0.8
-        yield beside(name, line, span, re.sub(r"\s", "", number).upper(), sure - page_cost)
+        yield label.lastgroup, _Value(line, *span, 0.9 if is_heading else 0.8)
 
 
 def _value_of(sheet: Sheet, label: re.Match[str], *, is_grouped: bool) -> _Value | None:
@@ -225,7 +226,7 @@ def _is_number(text: str, begin: int, end: int) -> bool:
         return False
     if _AMOUNT.fullmatch(value) or _MONEY_BEHIND.match(text[end : end + 8].lower()):
         return False
-    if _PHONE.fullmatch(value) or _is_account(compact):
+    if _PHONE.match(text, begin) or _SPACED_ACCOUNT.match(text, begin) or _is_account(compact):
         return False
     if re.fullmatch(r"\d{5}", value) and re.match(r" [A-Z][A-Za-z]", text[end:]):
         return False  # a town and its code

@@ -57,5 +57,5 @@ _MAIL_HOSTS = (
 )
 DOMAIN = re.compile(
     rf"(?:@(?!(?:{_MAIL_HOSTS})\.)|www\.|https?://(?:www\.)?)"
-    rf"(?P<domain>[a-z0-9][a-z0-9.\-]{{1,60}})\.[a-z]{{2,6}}(?![a-z])"
+    rf"(?P<domain>[a-z0-9][a-z0-9.\-]{{1,60}})\.[a-z]{{2,10}}(?![a-z])"
 )
