@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lexo.facts import Field
 from lexo.understanding.facts_of import Facts
-from lexo.understanding.headings import heading_of
+from lexo.understanding.headings import heading_of, subject_of
 from lexo.understanding.naming import cut, short_name
 from lexo.understanding.nouns import noun_on
 from lexo.understanding.paper import Paper
@@ -65,7 +65,7 @@ def describe(paper: Paper, fields: Sequence[Field], kind: str) -> Description:
     title = title_of(kind, fields, language, sender, noun)
     summary = tell(kind, facts, language, noun, sender)
     if not title or not summary:
-        own = _Own(paper, language)
+        own = _Own(paper, language, sender)
         title, summary = title or own.title or sender, summary or own.summary
     if not title and paper.text.strip():
         title = "Document sans titre" if is_french(language) else "Untitled document"
@@ -90,8 +90,8 @@ def language_of(paper: Paper) -> str | None:
 class _Own:
     """What the paper's own words say of it, without any facts."""
 
-    def __init__(self, paper: Paper, language: str | None) -> None:
-        self.paper, self.is_french = paper, is_french(language)
+    def __init__(self, paper: Paper, language: str | None, sender: str) -> None:
+        self.paper, self.is_french, self.sender = paper, is_french(language), sender
         self.sentences = sentences_of(paper)
         self.heading = heading_of(paper, language, self.sentences)
         self.parties = parties_of(paper)
@@ -101,6 +101,10 @@ class _Own:
         """The heading, with the parties where it is an agreement."""
         if self.heading and not self.sentences and _is_hard_to_read(self.paper):
             return "Document manuscrit ou peu lisible" if self.is_french else "Handwritten or hard to read"
+        subject = subject_of(self.paper)
+        if subject:
+            fits = self.sender and len(subject) + len(self.sender) + 3 <= LONGEST
+            return f"{subject} – {self.sender}" if fits else subject
         if self.parties is None or len(self.heading) > 70:
             return self.heading
         full, brief = (" / ".join(map(name, self.parties)) for name in (short_name, _first_word))

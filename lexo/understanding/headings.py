@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lexo.document import Block, BlockKind, Line, Word
-from lexo.understanding.naming import SMALL, calm, calm_sentence, cut, is_shouted
+from lexo.understanding.naming import SMALL, calm, calm_sentence, capitalized, cut, is_shouted
 from lexo.understanding.paper import Paper, PaperPage
 from lexo.understanding.phrasing import is_french
 from lexo.understanding.readable import is_furniture, is_readable
@@ -16,7 +16,7 @@ from lexo.understanding.sentences import is_sentence
 
 LONGEST = 90
 MOST_LINES = 120  # of the first page that are looked at
-_GOOD, _POOR = 1.6, -1.5
+_GOOD, _POOR, _NEARLY = 1.6, -1.5, 0.5
 _READ_BADLY = 0.7  # confidence in a line below which it is likely handwriting or a stain
 _CAPTION = re.compile(r"^(?:table|tableau|figure|fig\.?|chart|graphique) \d", re.IGNORECASE)
 _FILING = re.compile(
@@ -24,11 +24,13 @@ _FILING = re.compile(
     r"execution copy|confidential\b|draft\b)",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"^(?:objet|subject|betreff|onderwerp|asunto|oggetto) ?: ?(\S.{5,140})$", re.IGNORECASE)
 _BREAK = re.compile(r"[a-zà-ÿ]{2}[.;] [A-ZÀ-Þ]|[A-Z]\. [A-Z][a-zà-ÿ]+ ")
 _LABELLED = re.compile(r"^[^:]{2,30}:(?:\s|$)")
 _BULLET = re.compile(r"^(?:[•●▪◦*=©¢■□–—-]|e(?= [A-Z]))\s*|^\(?\d{1,3}[.)]\s+|^[\"“]\s+")
 _NOISE = re.compile(r"^[^\w«“\"(&]+|[\s|_~•*=–—-]+$")
-_PAGE_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d{1,4}$")
+_FOOTNOTE = re.compile(r"\s+\(?\d{1,2}\)$")
+_PAGE_NUMBER = re.compile(r"(?<=[^\W\d])\s+(?!(?:19|20)\d\d$)\d{1,4}$")
 _METADATA = re.compile(
     r"^(?:microsoft (?:word|excel|powerpoint)|untitled|sans titre|document ?\d*|scan\w*|img\w*|doc\w* ?\d*|print)\b|"
     r"\.(?:docx?|xlsx?|pptx?|pdf|odt|tex|dvi|html?|indd|qxd|jpe?g|png|tiff?|rtf)\b|^[\w.-]+$|^\W*$",
@@ -57,24 +59,38 @@ def heading_of(paper: Paper, language: str | None = None, sentences: Sequence[st
     page = next((page for page in paper.pages if page.lines), None)
     lines = _lines(page) if page is not None else []
     body = statistics.median(line.height for line in lines) if lines else 1.0
-    best, place = max(((_score(line, body), -at) for at, line in enumerate(lines)), default=(-math.inf, 0))
+    scores = [_score(line, body) for line in lines]
+    best = max(scores, default=-math.inf)
+    place = next((at for at, score in enumerate(scores) if score >= best - _NEARLY), 0)  # of equals the upper one
     if best >= _GOOD:
-        return _written(_joined(lines, -place), language)
+        return _written(_joined(lines, place), language)
     title = " ".join(paper.metadata_title.split())
     if len(title) > 4 and is_readable(title) and _METADATA.search(title) is None:
         return cut(title, LONGEST)
     if sentences:
         return cut(sentences[0].rstrip(" .;"), LONGEST)
-    if best > _POOR and lines[-place].kind is not BlockKind.TABLE:
-        return _written(_joined(lines, -place), language)
+    if best > _POOR and lines[place].kind is not BlockKind.TABLE:
+        return _written(_joined(lines, place), language)
     return _columns(page, language) if page is not None else ""
+
+
+def subject_of(paper: Paper) -> str:
+    """What a letter says that it is about, after "Objet"; "" where it says nothing."""
+    for row in itertools.islice(paper.rows, 40):
+        for cell in row.cells:
+            found = _SUBJECT.match(cell.text)
+            if found is not None and is_readable(found[1]) and cell.confidence > _READ_BADLY - 0.2:
+                return cut(capitalized(calm_sentence(found[1].strip(" .:;-–"))), LONGEST)
+    return ""
 
 
 def _columns(page: PaperPage, language: str | None) -> str:
     """A table without a title, by its first columns."""
     for row in page.rows[:12]:
         cells = dict.fromkeys(
-            cell.text for cell in row.cells if is_readable(cell.text) and cell.confidence > _READ_BADLY
+            cell.text
+            for cell in row.cells
+            if is_readable(cell.text) and "=" not in cell.text and cell.confidence > _READ_BADLY
         )
         if len(cells) >= 2:
             names = ", ".join(list(cells)[:5])
@@ -161,6 +177,7 @@ def _faults(line: _Line, words: list[str]) -> float:
         1.0 * (_BREAK.search(text) is not None)
         + 0.4 * (len(words) > 8 and is_sentence(f"{text}."))
         + 1.5 * ("%" in text or "€" in text)
+        + 3.0 * ("=" in text)
     )
     if _CAPTION.search(text):
         return faults - 0.5
@@ -211,6 +228,6 @@ def _go_together(upper: _Line, lower: _Line) -> bool:
 
 
 def _written(text: str, language: str | None) -> str:
-    text = _PAGE_NUMBER.sub("", text)
+    text = _PAGE_NUMBER.sub("", _FOOTNOTE.sub("", text))
     quiet = calm_sentence(text) if is_french(language) else calm(text)
     return cut(quiet.strip(" .,;:-–|"), LONGEST)

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
+_MOST_DIGITS = 15
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹"}
 _VOWELS = frozenset("aeiouyhàâäéèêëîïôöùûü")
 _BEFORE = {"MYR": "RM ", "CHF": "CHF "}
@@ -17,9 +18,8 @@ def is_french(language: str | None) -> bool:
 
 def amount(normalized: str, currency: str, language: str | None) -> str:
     """ "1234.50" in EUR is "1 234,50 €" in French and "€1,234.50" in English."""
-    try:
-        value = Decimal(normalized)
-    except InvalidOperation:
+    value = _decimal(normalized)
+    if value is None:
         return normalized
     grouped = f"{abs(value):,.2f}"
     sign = "-" if value < 0 else ""
@@ -35,12 +35,20 @@ def amount(normalized: str, currency: str, language: str | None) -> str:
 
 def plain(normalized: str, language: str | None) -> str:
     """A number without useless zeros: "2.50" is "2,5" in French."""
-    try:
-        value = Decimal(normalized).normalize()
-    except InvalidOperation:
+    value = _decimal(normalized)
+    if value is None:
         return normalized
-    grouped = f"{value:,f}"
+    grouped = f"{value.normalize():,f}"
     return grouped.replace(",", "\u202f").replace(".", ",") if is_french(language) else grouped
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A number that can be written out."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and abs(value.adjusted()) <= _MOST_DIGITS else None
 
 
 def day(iso: str, language: str | None) -> str:

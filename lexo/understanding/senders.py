@@ -39,7 +39,8 @@ _NO_SENDER = frozenset(("company_registration",))  # its name is whom it is abou
 _HAVE_LETTERHEADS = frozenset(("utility_bill", "proof_of_address", "insurance", "health", "bank_statement", "benefits"))
 _TOP = 0.14  # of the page's height, where a letterhead begins
 _NOBODY = frozenset(
-    "credit debit client total date societe compte banque facture assurance mutuelle that this the and you note annexe".split()
+    "credit debit client total date societe compte banque facture assurance mutuelle that this the and you note "
+    "annexe".split()
 )
 _TITLES = (
     *(
@@ -60,7 +61,7 @@ _DGFIP = "Impôts (DGFiP)"
 
 # Public bodies whose letterhead is a phrase; the first group, where there is one, says which office.
 _WORD = r"[^\W\d_][\w'’-]*"
-_PLACE = rf"((?:de la|de l[’']|des|du|de) ?(?:{_WORD}(?: {_WORD}){{0,3}}$|{_WORD}))"
+_PLACE = rf"((?:de la |de l[’'] ?|des |du |de )(?:{_WORD}(?: {_WORD}){{0,3}}$|{_WORD}))"
 _BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         _DGFIP,
@@ -72,13 +73,14 @@ _BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "CAF",
         re.compile(
-            rf"(?:\bcaf|caisse d[’']allocations familiales)(?: {_PLACE})?(?![\w-])", re.IGNORECASE | re.MULTILINE
+            rf"(?:\bcaf|caisse d[’']allocations familiales)(?:[ \n]{_PLACE})?(?![\w-])", re.IGNORECASE | re.MULTILINE
         ),
     ),
     (
         "CPAM",
         re.compile(
-            rf"(?:\bcpam|caisse primaire d[’']assurance maladie)(?: {_PLACE})?(?![\w-])", re.IGNORECASE | re.MULTILINE
+            rf"(?:\bcpam|caisse primaire d[’']assurance maladie)(?:[ \n]{_PLACE})?(?![\w-])",
+            re.IGNORECASE | re.MULTILINE,
         ),
     ),
     ("Assurance maladie", re.compile(r"l[’']assurance maladie|\bameli\.fr", re.IGNORECASE)),

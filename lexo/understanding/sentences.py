@@ -18,6 +18,11 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _WRAPPED = re.compile(r"(?<=[^\W\d_])[-‐¬\u00ad] (?=[a-zà-ÿ])")
+_GREETING = re.compile(
+    r"^(?:(?:ch[èe]re? )?(?:madame|monsieur|mesdames|messieurs)(?:,? (?:et |ou )?(?:madame|monsieur|messieurs))?"
+    r"|dear [^,]{2,40}),\s+",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r":\s+\d+\.|\s[•●▪◦■]\s")
 _ITEM = re.compile(r"^(?:[•●▪◦■□‣∙-]\s|\d{1,2}[.)]\s|\([a-z\d]{1,3}\)\s)")
 _CLOSES_FIRST = re.compile(r"[^“(«\"]{0,60}[”)»]")
@@ -37,7 +42,7 @@ def sentences_of(paper: Paper) -> list[str]:
     """Whole sentences in reading order; tables, headings and what stands in the margins left out."""
     length, kept = 0, []
     for paragraph in _paragraphs(paper):
-        kept += [sentence for sentence in _split(paragraph) if is_sentence(sentence, is_open=True)]
+        kept += [sentence for sentence in _split(_GREETING.sub("", paragraph)) if is_sentence(sentence, is_open=True)]
         length += len(paragraph)
         if length > MOST_CHARACTERS:
             break

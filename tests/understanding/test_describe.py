@@ -69,6 +69,12 @@ def test_items_are_named_only_where_they_add_up() -> None:
     assert "Nougat" not in doubted
 
 
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1E+999", "twelve"])
+def test_amount_that_is_no_number_is_told_as_it_stands(amount: str) -> None:
+    facts = (fact("seller_name", "Durand"), fact("grand_total", amount))
+    assert title_of("invoice", facts, "fra") == f"Facture Durand, {amount}"
+
+
 def test_contradicted_amount_is_not_told() -> None:
     facts = (fact("seller_name", "Durand"), fact("grand_total", "9,00 €", "9.00", Verdict.CONTRADICTED))
     assert title_of("invoice", facts, "fra") == "Facture Durand"
@@ -150,6 +156,21 @@ def test_letter_is_titled_by_its_heading_and_told_by_its_sentences() -> None:
     assert said.title == "Comité des fêtes"
     assert "La réunion est ouverte par la présidente" in said.summary
     assert len(said.summary) <= 400
+
+
+def test_letter_is_titled_by_what_it_says_it_is_about() -> None:
+    text = (
+        "Mairie de Ville-Exemple\nObjet : votre demande de permis de construire\n"
+        "Monsieur, Nous avons bien reçu votre demande et nous vous remercions de nous l'avoir envoyée."
+    )
+    said = describe(typed(text), (fact("seller_name", "Mairie de Ville-Exemple"),), "other")
+    assert said.title == "Votre demande de permis de construire – Mairie de Ville-Exemple"
+    assert said.summary.startswith("Nous avons bien reçu")
+
+
+def test_firm_within_a_sentence_is_no_sender() -> None:
+    text = "Compte rendu de visite\nNous avons vu Atelier Exemple SARL lors de la foire et nous avons parlé de bois."
+    assert describe(typed(text), (fact("organisation", "Atelier Exemple SARL"),), "other").sender == ""
 
 
 def test_word_broken_at_a_line_end_is_mended() -> None:

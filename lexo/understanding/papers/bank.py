@@ -35,7 +35,7 @@ _AT_A_DAY = label("solde (?:crediteur|debiteur)?(?: en euros)?(?: au)(?= \\d)", 
 _TOTALS = label("total des (?:operations|mouvements)", "totaux(?: des mouvements)?", "total (?:de la )?periode")
 _IN_DEBT = label("debiteur", "debit", "overdrawn", "dr")
 _BANK = label(
-    "banque", "bank", "credit (?=\\w)", "caisse (?:d'epargne|regionale)", "societe generale", "bnp", "lcl", "cic"
+    "banque", "bank", "credit \\w+", "caisse (?:d'epargne|regionale)", "societe generale", "bnp", "lcl", "cic"
 )
 _HOLDER = Wanted(
     "account_holder", label("titulaires?(?: du compte)?", "intitule du compte", "account (?:holder|owner|name)"), NAME
@@ -67,8 +67,21 @@ def _statement(paper: Paper) -> Iterator[Field]:
     if operations is not None:
         fields["operations"] = operations
     yield from _checked(fields).values()
-    yield from period(paper)
+    yield from list(period(paper)) or _between_balances(paper)
     yield from _bank(paper)
+
+
+def _between_balances(paper: Paper) -> Iterator[Field]:
+    """The period from the day of the old balance to that of the new one."""
+    days: list[Field] = []
+    for _, _, row in rows_of(paper):
+        _, found = _named(row)
+        first = days_in(row.text, found.start())[:1] if found and MONEY.search(row.text, found.end()) else []
+        days += [stated("", row, span, iso) for span, iso in first]
+    days.sort(key=lambda field: field.normalized)
+    if len(days) >= 2 and days[0].normalized < days[-1].normalized:
+        yield replace(days[0], name="period_start")
+        yield replace(days[-1], name="period_end")
 
 
 def _bank(paper: Paper) -> Iterator[Field]:
@@ -85,17 +98,30 @@ def _bank(paper: Paper) -> Iterator[Field]:
 def _balances(paper: Paper) -> Iterator[Field]:
     """The account's state before and after: by their names, or by the days that they are said for."""
     dated: list[tuple[str, Field]] = []
+    named: set[str] = set()
     for _, _, row in rows_of(paper):
-        if found := _OPENING.search(row.text):
-            yield from _balance(row, found, "opening_balance")
-        elif found := _CLOSING.search(row.text):
-            yield from _balance(row, found, "closing_balance")
-        elif (found := _AT_A_DAY.search(row.text)) and (days := days_in(row.text, found.start())):
-            dated += [(days[0][1], field) for field in _balance(row, found, "")]
-    if len(dated) >= 2:
-        dated.sort(key=lambda each: each[0])
-        for name, (_, field) in zip(("opening_balance", "closing_balance"), (dated[0], dated[-1]), strict=True):
-            yield replace(field, name=name)
+        name, found = _named(row)
+        if found is None:
+            continue
+        days = days_in(row.text, found.start())
+        for field in _balance(row, found, name):
+            if name and name not in named:
+                named.add(name)
+                yield field
+            elif not name and days:
+                dated.append((days[0][1], field))
+    dated.sort(key=lambda each: each[0])
+    if "opening_balance" not in named and len(dated) >= 2:
+        yield replace(dated[0][1], name="opening_balance")
+    if "closing_balance" not in named and (len(dated) >= 2 or (dated and "opening_balance" in named)):
+        yield replace(dated[-1][1], name="closing_balance")
+
+
+def _named(row: Row) -> tuple[str, re.Match[str] | None]:
+    for name, wording in (("opening_balance", _OPENING), ("closing_balance", _CLOSING), ("", _AT_A_DAY)):
+        if found := wording.search(row.text):
+            return name, found
+    return "", None
 
 
 def _balance(row: Row, found: re.Match[str], name: str) -> Iterator[Field]:

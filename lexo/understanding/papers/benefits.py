@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lexo.facts import Field
 from lexo.understanding.paper import Paper
@@ -39,7 +40,8 @@ WANTED = (
         "amount",
         label(
             "montant (?:mensuel |total |net |verse )?"
-            "(?:de (?:votre|l'|la|vos) ?(?:allocation|prestation|pension|aide|droits|prestations))?",
+            "(?:de (?:votre|l'|la|vos) ?(?:allocation|prestation|pension|aide|droits|prestations))?"
+            "(?: est(?: fixee?)? (?:de|a)| s'eleve a)?",
             "total (?:verse|des prestations|paye)",
             "net (?:verse|paye|a payer)",
             "(?:montant )?verse",
@@ -52,6 +54,7 @@ WANTED = (
     Wanted("payment_date", label("(?:date de )?(?:paiement|versement)(?: le| du)?", "verse le"), DATE),
     Wanted("reason", label("motif", "objet"), TEXT, 0),
 )
+_OF_A_BODY = re.compile(r"caisse(?: nationale)? (?:d[’']|des? )?$", re.IGNORECASE)
 _APPEAL = re.compile(r"(?:recours|contester|contestation|r[ée]clamation)", re.IGNORECASE)
 _FARTHEST = 120  # characters between the word for objecting and the time left for it
 
@@ -71,8 +74,10 @@ def find(paper: Paper) -> Iterator[Field]:
 
 def _benefit(paper: Paper) -> Iterator[Field]:
     for _, _, row in rows_of(paper):
-        found = _BENEFITS.search(row.text)
-        if found is not None and not (len(found[0]) <= 4 and found[0] != found[0].upper()):
+        for found in islice(_BENEFITS.finditer(row.text), 4):
+            is_acronym = len(found[0]) <= 4
+            if (is_acronym and not found[0].isupper()) or _OF_A_BODY.search(row.text[: found.start()][-20:]):
+                continue
             yield stated("benefit", row, found.span(), simple(found[0]))
             return
 

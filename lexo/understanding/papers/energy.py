@@ -28,7 +28,7 @@ _VOLUME = Shape(
 _POWER = Shape(re.compile(r"(?P<value>\d{1,3}(?:,\d)?) ?kVA", re.IGNORECASE), DECIMAL.normalized)
 _USED = label(
     "(?:votre )?(?:consommation|conso)(?: (?:totale|facturee|relevee|estimee|annuelle|de la periode)){0,2}"
-    "(?: (?:d'|de )?(?:electricite|gaz|eau))?",
+    "(?: (?:d'|de )?(?:electricite|gaz|eau))?(?: du [\\d/.]{6,10} au [\\d/.]{6,10})?",
     "total (?:consomme|consommation)",
     "volume (?:consomme|facture)",
     "consumption",

@@ -16,7 +16,7 @@ _BALANCE = label("soldes?", "balance")
 _FIRST_DAY = re.compile(
     r"(?P<day>\d{1,2})(?P<gap>[./ -]?)(?P<month>\d{2}|[^\W\d_]{3,9})\.?(?:(?P=gap)(?P<year>\d{4}|\d{2}))?(?![\d,])"
 )
-_SECOND_DAY = re.compile(r"\d{2}[./-]\d{2}(?:[./-]\d{2,4})?(?:\s|$)")
+_SECOND_DAY = re.compile(r"\s{1,4}\d{2}[./-]\d{2}(?:[./-]\d{2,4})?(?=\s|$)")
 _NO_OPERATION = label("solde", "total", "totaux", "report", "balance forward", "opening balance", "closing balance")
 
 
@@ -81,15 +81,31 @@ def _operation(row: Row, columns: _Columns, year: str) -> dict[str, str] | None:
     if day is None or _NO_OPERATION.search(row.text):
         return None
     iso = iso_of(f"{day['day']}/{day['month']}/{day['year'] or year}")
-    amounts = [(row.text[start:end], box) for start, end, box in _amounts(row, day.end())]
-    if iso is None or not amounts:
+    second = _SECOND_DAY.match(row.text, day.end())
+    start = second.end() if second else day.end()
+    chosen = _chosen(row, start, columns)
+    if iso is None or not chosen.keys() & {"debit", "credit"}:
         return None
-    operation = {"date": iso, "label": _label(row, day.end()), "debit": "", "credit": ""}
-    for text, box in amounts:
-        column = _column_of(box, columns)
-        if column in ("debit", "credit") and not operation[column]:
-            operation[column] = (AMOUNT.normalized(text) or "").lstrip("-")
-    return operation if operation["debit"] or operation["credit"] else None
+    label = row.text[start : min(begin for begin, _ in chosen.values())]
+    amounts = {
+        name: (AMOUNT.normalized(row.text[begin:end]) or "").lstrip("-") for name, (begin, end) in chosen.items()
+    }
+    return {
+        "date": iso,
+        "label": " ".join(label.split()),
+        "debit": amounts.get("debit", ""),
+        "credit": amounts.get("credit", ""),
+    }
+
+
+def _chosen(row: Row, start: int, columns: _Columns) -> dict[str, tuple[int, int]]:
+    """Of each column the amount that stands nearest to its heading: "31.12" in a label is none."""
+    nearest: dict[str, tuple[float, tuple[int, int]]] = {}
+    for begin, end, box in _amounts(row, start):
+        name, distance = _column_of(box, columns)
+        if name not in nearest or distance < nearest[name][0]:
+            nearest[name] = (distance, (begin, end))
+    return {name: span for name, (_, span) in nearest.items()}
 
 
 def _amounts(row: Row, start: int) -> Iterator[tuple[int, int, BBox]]:
@@ -99,24 +115,17 @@ def _amounts(row: Row, start: int) -> Iterator[tuple[int, int, BBox]]:
             yield *found.span(), boxes[0]
 
 
-def _column_of(box: BBox, columns: _Columns) -> str:
-    """The heading whose right edge or middle is nearest to the amount's."""
+def _column_of(box: BBox, columns: _Columns) -> tuple[str, float]:
+    """The heading whose right edge or middle is nearest to the amount's, and how far that is."""
     headings = {"debit": columns.debit, "credit": columns.credit}
     if columns.balance is not None:
         headings["balance"] = columns.balance
-    return min(headings, key=lambda name: _distance(box, headings[name]))
+    return min(((name, _distance(box, heading)) for name, heading in headings.items()), key=lambda each: each[1])
 
 
 def _distance(box: BBox, heading: BBox) -> float:
     middles = abs(box.left + box.right - heading.left - heading.right) / 2
     return min(abs(box.right - heading.right), middles)
-
-
-def _label(row: Row, start: int) -> str:
-    first = MONEY.search(row.text, start)
-    text = row.text[start : first.start() if first else len(row.text)]
-    second = _SECOND_DAY.match(text.lstrip())
-    return " ".join((text.lstrip()[second.end() :] if second else text).split())
 
 
 def _year_of(paper: Paper) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from lexo.facts import Field
 from lexo.understanding.paper import Paper, Row
 from lexo.understanding.papers.parties import firm_at_the_top, person_at_the_top, siret_of
-from lexo.understanding.papers.periods import period
+from lexo.understanding.papers.periods import month_alone, period
 from lexo.understanding.papers.shapes import AMOUNT, DATE, DECIMAL, MONEY, NAME, TEXT
 from lexo.understanding.papers.wanted import Wanted, amounts_after, gather, number, proved, rows_of, stated
 from lexo.understanding.papers.wording import label, speaks_of
@@ -46,7 +46,7 @@ WANTED = (
     Wanted(
         "net_pay",
         label(
-            "net a payer(?: au salarie)?(?: en euros)?(?! avant)",
+            "net a payer(?: au salarie)?(?: \\(?(?:en )?euros?\\)?)?(?! avant)",
             "net (?:a payer )?apres impots?(?: sur le revenu)?",
             "net paye(?: en euros)?",
             "net pay",
@@ -94,7 +94,7 @@ def find(paper: Paper) -> Iterator[Field]:
         for name in ("net_before_tax", "income_tax_withheld", "net_pay"):
             fields[name] = proved(fields[name], "sum")
     yield from fields.values()
-    yield from period(paper, _PERIOD)
+    yield from list(period(paper, _PERIOD)) or month_alone(paper)
     if "employer_name" not in fields:
         yield from firm_at_the_top(paper, "employer_name")
     if "employee_name" not in fields:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from lexo.facts import Field
-from lexo.understanding.paper import Paper, Row
+from lexo.understanding.paper import Paper, Row, Strip
 from lexo.understanding.papers.shapes import MONTHS, days_in
 from lexo.understanding.papers.wanted import rows_of, stated
 from lexo.understanding.papers.wording import label, simple
@@ -25,6 +25,7 @@ _MONTH = re.compile(
     r"|(?<![\d/])(?P<number>\d{1,2}) ?/ ?(?P<of>\d{4})(?!\d)",
     re.IGNORECASE,
 )
+_ROWS_AT_THE_TOP = 10
 _FARTHEST = 12  # characters between a label and its month
 _LONGEST_DAYS_APART = 80  # characters between the two days
 
@@ -38,6 +39,18 @@ def period(paper: Paper, wording: re.Pattern[str] = PERIOD) -> Iterator[Field]:
                 return
 
 
+def month_alone(paper: Paper) -> Iterator[Field]:
+    """The period of a month that stands in a cell of its own, near the top of the first page."""
+    for page, index, row in rows_of(paper):
+        if index >= _ROWS_AT_THE_TOP or page.number > 1:
+            return
+        for cell in row.cells:
+            found = _MONTH.fullmatch(cell.text)
+            if found is not None and (ends := _month(cell, 0)):
+                yield from ends
+                return
+
+
 def _two_days(row: Row, start: int) -> list[Field]:
     days = days_in(row.text, start)
     if len(days) < 2 or days[0][1] >= days[1][1] or days[0][0][0] - start > _LONGEST_DAYS_APART:
@@ -46,7 +59,7 @@ def _two_days(row: Row, start: int) -> list[Field]:
     return [stated(name, row, span, iso) for name, (span, iso) in zip(names, days, strict=False)]
 
 
-def _month(row: Row, start: int) -> list[Field]:
+def _month(row: Strip, start: int) -> list[Field]:
     month = _MONTH.search(row.text, start)
     if month is None or month.start() - start > _FARTHEST:
         return []

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice, zip_longest
 
 from lexo.facts import Field
 from lexo.understanding.paper import Paper
 from lexo.understanding.papers.periods import period
 from lexo.understanding.papers.shapes import DATE, DECIMAL, MONEY, NAME, PHRASE, TEXT, WHOLE_AMOUNT, Shape, duration_of
-from lexo.understanding.papers.wanted import Wanted, gather, number, proved
+from lexo.understanding.papers.wanted import Wanted, gather, number, proved, stated
 from lexo.understanding.papers.wording import label, speaks_of
 
 _SPEAKS = (
@@ -128,6 +129,10 @@ WANTED = (
     ),
 )
 
+_PERSON = r"(?P<value>(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){1,4})"
+_LETS = re.compile(rf"soussign[ée]e?,? {_PERSON},? (?:propri[ée]taire|bailleur|bailleresse)")
+_PAID_BY = re.compile(rf"re[çc]u (?:de|la somme de [^a-z]{{1,20}}euros de) {_PERSON}")
+
 
 def find(paper: Paper) -> Iterator[Field]:
     """What a paper about a home that is let says."""
@@ -138,6 +143,22 @@ def find(paper: Paper) -> Iterator[Field]:
     if rent is not None and charges is not None and total is not None and abs(rent + charges - total) <= _CENT:
         for name in ("rent", "charges", "total"):
             fields[name] = proved(fields[name], "sum")
+    for name, wording in (("landlord", _LETS), ("tenant", _PAID_BY)):
+        if name not in fields:
+            fields |= {field.name: field for field in _said(paper, name, wording)}
     yield from fields.values()
     if speaks_of(paper, ("quittance", "avis d'echeance", "recu de loyer")):
         yield from period(paper)
+
+
+def _said(paper: Paper, name: str, wording: re.Pattern[str]) -> Iterator[Field]:
+    """What a sentence says, over a line's end too."""
+    lines = list(islice(paper.lines, 200))
+    for line, after in zip_longest(lines, lines[1:]):
+        found = wording.search(f"{line.text} {after.text if after is not None else ''}")
+        strip = line if found and found.end("value") <= len(line.text) else after
+        if found is not None and strip is not None:
+            at = strip.text.find(found["value"])
+            if at >= 0:
+                yield stated(name, strip, (at, at + len(found["value"])), " ".join(found["value"].split()))
+                return

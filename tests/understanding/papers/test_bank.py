@@ -46,3 +46,19 @@ def test_english_statement_is_read_too() -> None:
 def test_bank_details_name_holder_and_bank() -> None:
     said = found(find, made("bank_details"))
     assert (said["account_holder"].value, said["bank_name"].value) == ("M. PAUL EXEMPLE", "BANQUE EXEMPLE")
+
+
+def test_day_within_a_label_is_no_amount() -> None:
+    rows = found(find, made("bank_statement_dots"))["operations"].rows
+    assert (rows[0]["date"], rows[0]["label"], rows[0]["debit"]) == (
+        "2025-01-02",
+        "ACHAT CB SUPERMARCHE 31.12",
+        "54.90",
+    )
+
+
+def test_balance_at_a_day_after_the_old_balance_is_the_new_one() -> None:
+    said = found(find, made("bank_statement_dots"))
+    assert (said["closing_balance"].normalized, said["closing_balance"].verdict) == ("637.20", Verdict.VERIFIED)
+    assert (said["period_start"].normalized, said["period_end"].normalized) == ("2024-12-31", "2025-01-31")
+    assert said["bank_name"].value == "CRÉDIT EXEMPLE DE PROVENCE"

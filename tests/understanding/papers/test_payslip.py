@@ -66,3 +66,13 @@ def test_yearly_total_is_not_the_month() -> None:
 
 def test_letter_that_mentions_a_payslip_says_nothing() -> None:
     assert not found(find, typed("Merci de joindre votre dernier bulletin de paie à ce courrier."))
+
+
+def test_month_in_a_cell_of_its_own_is_the_period() -> None:
+    text = """
+ATELIER EXEMPLE          BULLETIN DE SALAIRE
+                         Mars 2024
+NET A PAYER (EUROS)      1 380,50
+"""
+    said = normalized(find, typed(text))
+    assert (said["period_start"], said["period_end"], said["net_pay"]) == ("2024-03-01", "2024-03-31", "1380.50")

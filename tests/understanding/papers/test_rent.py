@@ -30,3 +30,12 @@ def test_lease_states_parties_terms_and_days() -> None:
     assert (said["lease_start"], said["lease_end"]) == ("2023-09-01", "2026-08-31")
     assert (said["surface_m2"], said["notice_period"], said["lease_duration"]) == ("42.5", "3 months", "3 years")
     assert said["property_address"] == "12 rue des Lilas 69003 LYON"
+
+
+def test_parties_of_a_receipt_are_found_in_its_sentence() -> None:
+    paper = typed(
+        "QUITTANCE DE LOYER\nJe soussigné M. Louis Modèle, propriétaire du logement, déclare avoir reçu de\n"
+        "Monsieur Paul Exemple la somme de 700,00 euros.\nLoyer : 650,00 euros"
+    )
+    said = normalized(find, paper)
+    assert (said["landlord"], said["tenant"]) == ("M. Louis Modèle", "Monsieur Paul Exemple")
