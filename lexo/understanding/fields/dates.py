@@ -94,31 +94,49 @@ def compact_date(text: str) -> str | None:
 
 
 def _candidates(plain: str, is_month_first: bool) -> Iterator[Dated]:
-    if any(sign.isdigit() for sign in plain):
-        for found in _ISO.finditer(plain):
-            yield from _dated(iso(found[1], found[3], found[4]), found)
-        for found in chain(_NUMERIC.finditer(plain), _HYPHENED.finditer(plain)):
-            if found[2] == "." and len(found[4]) == 2 and not len(found[1]) == len(found[3]) == 2:
-                continue  # "1.2.14" is a section
-            yield from _dated(_in_order(found[1], found[3], found[4], is_month_first), found)
-    if not _ANY_MONTH.search(plain):
-        return
-    for found in _WORDED.finditer(plain):
+    for found in _ISO.finditer(plain):
+        yield from _dated(iso(found[1], found[3], found[4]), found)
+    for found in chain(_NUMERIC.finditer(plain), _HYPHENED.finditer(plain)):
+        if found[2] == "." and len(found[4]) == 2 and not len(found[1]) == len(found[3]) == 2:
+            continue  # "1.2.14" is a section
+        yield from _dated(_in_order(found[1], found[3], found[4], is_month_first), found)
+    for start, end in _around_months(plain):
+        yield from _with_month(plain, start, end)
+
+
+def _around_months(plain: str) -> Iterator[tuple[int, int]]:
+    """The stretches that may hold a date with a month's name: the patterns for those cost too much for whole pages."""
+    start = end = -1
+    for word in _LETTERS.finditer(plain):
+        if word[0] not in MONTHS:
+            continue
+        if word.start() - _BEFORE_MONTH > end:
+            if end >= 0:
+                yield start, end
+            start = max(word.start() - _BEFORE_MONTH, 0)
+        end = word.end() + _BEHIND_MONTH
+    if end >= 0:
+        yield start, end
+
+
+def _with_month(plain: str, start: int, end: int) -> Iterator[Dated]:
+    for found in _WORDED.finditer(plain, start, end):
         yield from _dated(iso(found[3], MONTHS[found[2]], found[1]), found)
-    for found in _MONTH_FIRST.finditer(plain):
+    for found in _MONTH_FIRST.finditer(plain, start, end):
         yield from _dated(iso(found[3], MONTHS[found[1]], found[2]), found)
-    for found in _SPELT_OUT.finditer(plain):
+    for found in _SPELT_OUT.finditer(plain, start, end):
         year = found[3] if found[3].isdigit() else french_number(found[3])
         yield from _dated(iso(year, MONTHS[found[2]], french_number(found[1])), found)
-    for found in _NOTARY.finditer(plain):
+    for found in _NOTARY.finditer(plain, start, end):
         day = found[2].removesuffix("er")
         number = int(day) if day.isdigit() else french_number(found[2])
         yield from _dated(iso(french_number(found[1]), MONTHS[found[3]], number), found)
-    for found in _MONTH_ONLY.finditer(plain):
+    for found in _MONTH_ONLY.finditer(plain, start, end):
         yield from _dated(iso(found[2], MONTHS[found[1]], 1), found, is_month=True)
 
 
-_ANY_MONTH = re.compile(rf"(?<![a-z])(?:{MONTH})(?![a-z])")
+_LETTERS = re.compile(r"[a-z]+")
+_BEFORE_MONTH, _BEHIND_MONTH = 70, 45  # letters that a day or year in words takes
 
 
 def _mended(text: str, is_month_first: bool) -> Iterator[Dated]:

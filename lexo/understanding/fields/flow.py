@@ -16,7 +16,7 @@ _PLAIN = "aaaaaaeceeeeiiiidnooooo/ouuuuypy"  # for the 32 signs from U+00C0 and 
 _FOLDS = {0xC0 + place: sign for place, sign in enumerate(_PLAIN) if 0xC0 + place not in (0xD7, 0xDE)}
 _FOLDS |= {0xE0 + place: sign for place, sign in enumerate(_PLAIN) if 0xE0 + place not in (0xF7, 0xFE, 0xDF)}
 _FOLDS |= {0xC6: "e", 0xE6: "e", 0xFF: "y", 0x152: "e", 0x153: "e", 0xBA: "°", 0x1D52: "°"}
-_FOLDS |= dict.fromkeys((0x2018, 0x2019, 0xB4, 0x60, 0x201B), "'")
+_FOLDS |= dict.fromkeys((0x2018, 0x2019, 0xB4, 0x201B), "'")
 _FOLDS |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
 _FOLDS |= dict.fromkeys((0xA0, 0x202F, 0x2009, 0x2007, 0x200A), " ")
 _FOLDS |= {ord(capital): capital.lower() for capital in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
@@ -28,7 +28,7 @@ def folded(text: str) -> str:
     >>> folded("N° de l’Échéance – ÉTÉ")
     "n° de l'echeance - ete"
     """
-    return text.translate(_FOLDS)
+    return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ class Sheet:
     @cached_property
     def flow(self) -> Flow:
         """The printed lines in reading order; of a line that runs through several columns each cell."""
-        kept, size = [], 0
+        kept: list[Strip] = []
+        size = 0
         cells = {id(row.words[0]): row.cells for row in self.rows if len(row.cells) > 1 and self.is_one_line(row)}
         for line in islice(self.page.lines, MOST_LINES):
             size += len(line.text) + 1

@@ -149,6 +149,20 @@ NUMBERED = re.compile(
     "|".join(rf"(?P<{name}>(?<![a-z0-9°#])(?:{any_of(*wordings)})(?![a-z0-9]))" for name, wordings in _NAMES)
 )
 
+_MARKS = ("n°", "no", "num", "nr", "#", "id", "ref", "code", "n.", "n*", "nbr", "numm", "number")
+_ALONE = (  # labels that need none of these marks
+    "avoir sur", "sur ", "facture", "associe", "liee", "votre commande", "ihre bestellung", "bestellung", "your order",
+    "po", "rum", "mandat", "communication", "verwendungszweck", "betalingskenmerk", "telepaiement", "aktenzeichen",
+    "geschaftszeichen", "vertragskonto", "compte de", "matricule", "original", "preceding", "related", "debiteur",
+)  # fmt: skip
+_STEMS = (*_MARKS, *_ALONE)
+
+
+def has_stem(plain: str) -> bool:
+    """Whether a line can hold a label of a number at all."""
+    return any(stem in plain for stem in _STEMS)
+
+
 # The paper's own name with its number right behind it: "Facture FA-2017-0010", "Invoice VT/2022/0001".
 TITLED = re.compile(
     r"(?<![a-z])(?:(?P<invoice_number>(?:votre |notre )?(?:facture|avoir|invoice|tax invoice|credit note|"

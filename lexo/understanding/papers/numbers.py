@@ -11,7 +11,7 @@ from lexo.understanding.fields.dates import dates_in
 from lexo.understanding.fields.flow import Sheet, folded, overlap
 from lexo.understanding.fields.printed import beside
 from lexo.understanding.paper import COLUMN_GAP, Paper, Strip
-from lexo.understanding.papers.number_labels import NUMBERED, OTHER_LABEL, TITLED
+from lexo.understanding.papers.number_labels import NUMBERED, OTHER_LABEL, TITLED, has_stem
 
 MOST_PAGES = 6
 _MOST_LABELS = 120  # of a page
@@ -90,7 +90,7 @@ def _on_page(sheet: Sheet) -> Iterator[Field]:
 
 
 def _labelled(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
-    for label in islice(NUMBERED.finditer(sheet.flow.plain), _MOST_LABELS):
+    for label in islice(_labels(sheet), _MOST_LABELS):
         name = label.lastgroup or ""
         value = _value_of(sheet, label, is_grouped=name in _GROUPED)
         if value is not None:
@@ -99,10 +99,19 @@ def _labelled(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
             yield name, replace(value, confidence=value.confidence - 0.04 * is_in_prose)
 
 
+def _labels(sheet: Sheet) -> Iterator[re.Match[str]]:
+    """In lines that hold the stem of a label: the pattern for all labels costs too much for whole pages."""
+    plain = sheet.flow.plain
+    for line, start in zip(sheet.flow.lines, sheet.flow.starts, strict=True):
+        end = start + len(line.text)
+        if has_stem(plain[start:end]):
+            yield from NUMBERED.finditer(plain, start, end)
+
+
 def _in_rows(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
     """What an engine took apart: label and number in one row, but not in one line."""
     for row, plain in zip(sheet.rows, sheet.plain_rows, strict=True):
-        if len(row.cells) == 1 and sheet.is_one_line(row):
+        if not has_stem(plain) or (len(row.cells) == 1 and sheet.is_one_line(row)):
             continue
         for label in islice(NUMBERED.finditer(plain), _MOST_IN_ROW):
             name = label.lastgroup or ""
