@@ -337,6 +337,7 @@ class Document:
     summary: str = ""
     kind_reasons: tuple[Reason, ...] = ()  # why it is thought to be of its kind
     keep_until: str | None = None  # ISO date, or "life"
+    keep_reasons: tuple[Reason, ...] = ()  # why so long
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,5 +143,6 @@ class Conclusion:
     sender: str | None = None
     date: str | None = None
     keep_until: str | None = None  # ISO date, or "life"
+    keep_reasons: tuple[Reason, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     warnings: tuple[Reason, ...] = ()

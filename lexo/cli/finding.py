@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
 _HIT = re.compile("\x02(.*?)\x03", re.DOTALL)
-_NOT_COLUMNS = {"warnings", "reason", "kind_reasons"}
+_NOT_COLUMNS = {"warnings", "reason", "kind_reasons", "keep_reasons"}
 
 
 def search(

@@ -14,9 +14,12 @@ from lexo.store.database import Connection
 from lexo.store.lessons import Taught
 from lexo.understanding import deadlines, learning, retention
 from lexo.understanding.classify import BAR
+from lexo.understanding.describe import date_of
+from lexo.understanding.facts_of import Facts
 from lexo.understanding.learning import Learned, Lesson
 from lexo.understanding.likeness import relation
-from lexo.understanding.titles import title_of
+from lexo.understanding.telling import tell
+from lexo.understanding.titles import noun_of, title_of
 
 SAID_BY_YOU = Reason("said_by_you")
 MODEL_SAYS = Reason("model_says")
@@ -85,19 +88,22 @@ def conclude(known: Known, today: date) -> Conclusion:
     learned = learning.learn(known.rules.kinds, known.rules.features, known.lessons)
     kind, confidence, reasons = _kind(known, learned)
     said = {each.what: (each.after or {}).get("value", "") for each in known.said}
-    day = said.get(What.DATE, known.rules.date) or None
+    day = said.get(What.DATE) or (date_of(fields, kind or "") if What.FIELD in said else "") or known.rules.date or None
     sender = said.get(What.SENDER) or learned.sender or known.rules.sender or None
-    until, _ = retention.keep_until(kind or "other", day, fields, today)
+    title, summary = _described(known, kind, fields, sender or "")
+    best = learned.guesses[0] if learned.guesses and learned.guesses[0].kind == kind else kind or "other"
+    keep = retention.keep_until(best, day, fields, today)
     return Conclusion(
         fields=fields,
         kind=kind,
         kind_confidence=confidence,
         kind_reasons=reasons,
-        title=said.get(What.TITLE) or _title(known, kind, fields, sender or ""),
-        summary=(known.model.summary if known.model else "") or known.rules.summary,
+        title=said.get(What.TITLE) or title,
+        summary=summary,
         sender=sender,
         date=day,
-        keep_until=until,
+        keep_until=keep.until,
+        keep_reasons=(keep.reason,),
         deadlines=deadlines.deadlines_of(kind or "other", fields, today),
         warnings=(*known.rules.warnings, *_contradictions(fields)),
     )
@@ -121,13 +127,18 @@ def _model_kind(model: Understanding | None) -> KindGuess | None:
     return model.kinds[0] if model and model.kinds else None
 
 
-def _title(known: Known, kind: str | None, fields: Sequence[Field], sender: str) -> str:
-    """The paper's own; made anew where people changed what it rests on."""
+def _described(known: Known, kind: str | None, fields: Sequence[Field], sender: str) -> tuple[str, str]:
+    """Title and summary: the paper's own; made anew where people changed what they rest on."""
     first = known.rules.kinds[0].kind if known.rules.kinds else None
     is_changed = kind != first or any(each.what in (What.FIELD, What.SENDER, What.DATE) for each in known.said)
-    if is_changed and kind is not None and (title := title_of(kind, fields, known.language, sender)):
-        return title
-    return (known.model.title if known.model else "") or known.rules.title
+    title = (known.model.title if known.model else "") or known.rules.title
+    summary = (known.model.summary if known.model else "") or known.rules.summary
+    if not is_changed or kind is None:
+        return title, summary
+    facts_now = Facts(fields)
+    noun = noun_of(kind, facts_now, known.language)
+    told = tell(kind, facts_now, known.language, noun, sender)
+    return title_of(kind, fields, known.language, sender) or title, told or summary
 
 
 def _with_model(fields: tuple[Field, ...], model: Understanding | None) -> tuple[Field, ...]:

@@ -81,7 +81,7 @@ def save_conclusion(connection: sqlite3.Connection, document_id: int, conclusion
     connection.execute(
         "UPDATE documents SET kind = :kind, kind_confidence = :kind_confidence, kind_reasons = :kind_reasons,"
         " title = :title, summary = :summary, sender = :sender, date = :date, keep_until = :keep_until,"
-        " warnings = :warnings, understood_at = :time, updated_at = :time WHERE id = :id",
+        " keep_reasons = :keep_reasons, warnings = :warnings, understood_at = :time, updated_at = :time WHERE id = :id",
         {
             "id": document_id,
             "kind": conclusion.kind,
@@ -92,6 +92,7 @@ def save_conclusion(connection: sqlite3.Connection, document_id: int, conclusion
             "sender": conclusion.sender,
             "date": conclusion.date,
             "keep_until": conclusion.keep_until,
+            "keep_reasons": encode_reasons(conclusion.keep_reasons),
             "warnings": encode_reasons([*warnings, *conclusion.warnings]),
             "time": now(),
         },

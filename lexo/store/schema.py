@@ -151,6 +151,7 @@ ALTER TABLE documents ADD COLUMN summary TEXT NOT NULL DEFAULT '';
 ALTER TABLE documents ADD COLUMN kind_reasons TEXT NOT NULL DEFAULT '[]';  -- [[code, details], ...]: why this kind
 ALTER TABLE documents ADD COLUMN metadata_title TEXT NOT NULL DEFAULT '';  -- as the file says it
 ALTER TABLE documents ADD COLUMN keep_until TEXT;      -- ISO date; 'for life'; NULL where nothing is known
+ALTER TABLE documents ADD COLUMN keep_reasons TEXT NOT NULL DEFAULT '[]';  -- [[code, details]]: why so long
 ALTER TABLE documents ADD COLUMN understood_at TEXT;
 
 CREATE TABLE understandings (              -- documents whose facts are to be looked for; gone once it is done

@@ -53,6 +53,7 @@ class DocumentShape(DocumentSummary):
     kind_reasons: tuple[str, ...] = Field(description="Why it is thought to be of its kind")
     summary: str
     keep_until: str | None = Field(description='ISO date, "life", or null where nothing is known')
+    keep_reasons: tuple[str, ...] = Field(description="Why it is to be kept so long")
 
 
 class DocumentRead(DocumentShape):
