@@ -16,7 +16,7 @@ _NAMED = {
     "insurance": ("insurer", "seller_name"),
     "bank_statement": ("bank_name", "seller_name"),
     "bank_details": ("bank_name",),
-    "lease": ("landlord", "seller_name"),
+    "lease": ("landlord",),
     "health": ("caisse", "health_fund", "insurer", "seller_name"),
     "benefits": ("organisation",),
     "diploma": ("school", "institution"),
@@ -115,7 +115,7 @@ def sender_of(paper: Paper | None, fields: Iterable[Field], kind: str) -> str:
     body = _body(head, kind)
     if body or kind in _NO_SENDER:
         return body
-    names = _NAMED.get(kind, ()) if kind == "civil_status" else (*_NAMED.get(kind, ()), *_ANY)
+    names = _NAMED[kind] if kind in ("civil_status", "lease") else (*_NAMED.get(kind, ()), *_ANY)
     is_unknown = kind in ("", "other")
     called = (
         _called(facts.text(name), kind)

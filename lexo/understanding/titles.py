@@ -105,9 +105,7 @@ def noun_of(kind: str, facts: Facts, language: str | None) -> str:
 
 
 def _sender(facts: Facts) -> str:
-    return short_name(
-        facts.text("seller_name", "employer_name", "insurer", "bank_name", "landlord", "sender_name", "issuer")
-    )
+    return short_name(facts.text("seller_name", "employer_name", "insurer", "bank_name", "sender_name", "issuer"))
 
 
 def _joined(*parts: str) -> str:

@@ -37,7 +37,7 @@ _SIREN = Wanted(
 WANTED = (
     Wanted(
         "company_name",
-        label("denomination(?: (?:sociale|ou raison sociale))?", "raison sociale(?: / denomination)?", "nom, prenoms?"),
+        label("denomination(?: (?:sociale|ou raison sociale))?", "raison sociale(?: / denomination)?"),
         NAME,
     ),
     Wanted("trade_name", label("nom commercial", "enseigne", "sigle"), NAME, 1),
@@ -49,6 +49,7 @@ WANTED = (
         TEXT,
     ),
     Wanted("manager", label("gerante?", "presidente?(?: directeur general)?", "directeur general", "dirigeant"), NAME),
+    Wanted("manager", label("nom, prenoms?"), NAME, 0),
     Wanted("activity", label("activites?(?: principales?(?: exercees?)?)?(?: \\(ape\\))?", "objet social"), TEXT, 1),
     Wanted(
         "registration_date",

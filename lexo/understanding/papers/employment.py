@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lexo.facts import Field
 from lexo.understanding.paper import Paper
 from lexo.understanding.papers.parties import siret_of
-from lexo.understanding.papers.shapes import DATE, MONEY, NAME, TEXT, WHOLE_AMOUNT, Shape, duration_of
+from lexo.understanding.papers.shapes import DATE, MONEY, NAME, TEXT, WHOLE_AMOUNT, Shape, days_in, duration_of
 from lexo.understanding.papers.wanted import Wanted, gather, rows_of, stated
 from lexo.understanding.papers.wording import label, simple, speaks_of
 
@@ -40,6 +40,7 @@ _FIRM = re.compile(
     r"(?:[Ll]a |[Ll][’'])(?:[Ss]oci[ée]t[ée]|[Aa]ssociation|[Ee]ntreprise) "
     r"(?P<value>[A-ZÀ-ÖØ-Þ][\w&.’'-]*(?: [A-ZÀ-ÖØ-Þ&][\w&.’'-]*){0,5})"
 )
+_ENGAGES = re.compile(r"engag[ée]|conclu|embauch[ée]|a travaill[ée]|employ[ée]e? ", re.IGNORECASE)
 _TYPES = (
     ("CDI", label("contrat (?:de travail )?a duree indeterminee", "cdi")),
     ("CDD", label("contrat (?:de travail )?a duree determinee", "cdd")),
@@ -120,6 +121,8 @@ def find(paper: Paper) -> Iterator[Field]:
         if name not in fields:
             fields |= {field.name: field for field in _said(paper, name, pattern)}
     fields |= {field.name: field for field in _type(paper)}
+    if "start_date" not in fields:
+        fields |= {field.name: field for field in _from_to(paper)}
     if not fields.keys() & {"employer_name", "employee_name", "start_date", "job_title", "contract_type"}:
         return
     yield from fields.values()
@@ -132,6 +135,16 @@ def _type(paper: Paper) -> Iterator[Field]:
             if found := wording.search(row.text):
                 yield stated("contract_type", row, found.span(), name)
                 return
+
+
+def _from_to(paper: Paper) -> Iterator[Field]:
+    """ "engagé du 1er mars 2025 au 31 août 2025"."""
+    for _, _, row in rows_of(paper):
+        days = days_in(row.text) if _ENGAGES.search(row.text) else []
+        if len(days) == 2 and days[0][1] < days[1][1]:
+            for name, (span, iso) in zip(("start_date", "end_date"), days, strict=True):
+                yield stated(name, row, span, iso)
+            return
 
 
 def _said(paper: Paper, name: str, pattern: re.Pattern[str]) -> Iterator[Field]:

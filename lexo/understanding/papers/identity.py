@@ -46,7 +46,7 @@ _CATEGORIES = Shape(
     re.compile(rf"{_CATEGORY}(?:(?: ?[,/;-] ?| ){_CATEGORY}){{0,12}}"),
     lambda text: " ".join(re.findall(r"[A-Z]+\d?E?", text)),
 )
-_OTHERS = r"(?: ?/ ?[^\W\d_]+(?: [^\W\d_]+)?)?"  # "Nom / Surname"
+_OTHERS = r"(?: ?/ ?[^\W\d_]+(?: [^\W\d_]+){0,2})?"  # "Nom / Surname"
 
 CARD = (
     Wanted("surname", label("nom(?: de famille)?" + _OTHERS, "(?:1\\. )?surname" + _OTHERS), _OWN_NAME),

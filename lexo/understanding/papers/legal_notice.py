@@ -14,7 +14,7 @@ _SPEAKS = (
     "mise en demeure", "injonction de payer", "commandement de payer", "retrait de point", "retrait de points",
     "assignation", "saisie-attribution", "capital de points",
 )  # fmt: skip
-_CLAIMS = ("payer", "paiement", "points", "infraction", "creancier", "tribunal", "reglement", "delai")
+_CLAIMS = ("payer", "paiement", "point", "infraction", "creancier", "tribunal", "reglement", "delai", "majoree")
 
 _REFERENCE = Shape(
     re.compile(r"(?:n ?[°ºo] ?)?(?P<value>\d(?:[ .]?\d){9,15}|(?=[\w./-]*\d)[A-Z0-9][A-Z0-9./-]{4,24})(?!\w)"),
@@ -28,7 +28,7 @@ _DELAY = re.compile(
     r"d[ée]lai de (?P<value>(?:\d{1,3}|un|deux|trois|huit|quinze|trente|quarante-cinq)(?: \(\d+\))? (?:jours?|mois))",
     re.IGNORECASE,
 )
-_LOST = re.compile(r"(?:retrait|perte|retir[ée]s?) (?:de )?(?P<value>\d{1,2}) points?", re.IGNORECASE)
+_LOST = re.compile(r"(?:retrait|perte|retir[ée]s?|perdez|perdus?) (?:de )?(?P<value>\d{1,2}) points?", re.IGNORECASE)
 
 WANTED = (
     Wanted(
@@ -77,13 +77,14 @@ WANTED = (
     Wanted(
         "amount",
         label(
-            "(?:montant de l')?amende(?: forfaitaire)?(?: minoree)?(?: de| est de| :)?",
+            "(?:montant de l')?amende(?: forfaitaire)?(?! forfaitaire| minoree| majoree)(?: de| est de)?",
             "montant (?:total )?(?:du|de la dette|reclame|a payer|de la creance)",
             "(?:la )?somme (?:totale )?de",
             "total (?:du|a payer)",
         ),
         _EUROS,
     ),
+    Wanted("reduced_amount", label("amende (?:forfaitaire )?minoree(?: de)?"), _EUROS),
     Wanted("increased_amount", label("amende (?:forfaitaire )?majoree(?: de)?"), _EUROS),
     Wanted(
         "points",

@@ -132,6 +132,19 @@ WANTED = (
 _PERSON = r"(?P<value>(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){1,4})"
 _LETS = re.compile(rf"soussign[ée]e?,? {_PERSON},? (?:propri[ée]taire|bailleur|bailleresse)")
 _PAID_BY = re.compile(rf"re[çc]u (?:de|la somme de [^a-z]{{1,20}}euros de) {_PERSON}")
+_LESSOR = re.compile(rf"{_PERSON}[^\"“«]{{0,120}}[\"“«] ?(?:[Ll]e |[Ll]a )?[Bb]aille(?:ur|resse)")
+_LESSEE = re.compile(rf"{_PERSON}[^\"“«]{{0,120}}[\"“«] ?(?:[Ll]e |[Ll]a )?[Ll]ocataire")
+_SITUATED = re.compile(
+    r"(?:logement|bien|appartement|maison|locaux)(?: est)? (?:situ[ée]e?|sise?)s? (?:au |à )?"
+    r"(?P<value>\d{1,4}[^.;]{5,60}?\d{5} [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2})"
+)
+_SENTENCES = (
+    ("landlord", _LETS),
+    ("tenant", _PAID_BY),
+    ("landlord", _LESSOR),
+    ("tenant", _LESSEE),
+    ("property_address", _SITUATED),
+)
 
 
 def find(paper: Paper) -> Iterator[Field]:
@@ -143,7 +156,7 @@ def find(paper: Paper) -> Iterator[Field]:
     if rent is not None and charges is not None and total is not None and abs(rent + charges - total) <= _CENT:
         for name in ("rent", "charges", "total"):
             fields[name] = proved(fields[name], "sum")
-    for name, wording in (("landlord", _LETS), ("tenant", _PAID_BY)):
+    for name, wording in _SENTENCES:
         if name not in fields:
             fields |= {field.name: field for field in _said(paper, name, wording)}
     yield from fields.values()

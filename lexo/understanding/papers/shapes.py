@@ -133,9 +133,12 @@ def _name(text: str) -> str | None:
     tidied = _tidy(text)
     if tidied is None or len(tidied) > 60 or tidied.endswith("?") or ":" in tidied:
         return None
+    if _A_LABEL.match(simple(tidied)):
+        return None
     return tidied if len(tidied.split()) <= 9 else None
 
 
+_A_LABEL = re.compile(r"(?:nom|prenom|date|adresse|numero|n°|ne le|nee le|lieu|signature|fonction|qualite)s?\b")
 _DIGITS = rf"\d{{1,3}}(?:{_THOUSANDS}\d{{3}}){{1,3}}|\d{{1,9}}"
 _CURRENCY = r"(?:€|EUR(?:OS?)?\b|[Ee]uros?\b)"
 _SIGN = r"(?:[-−+]\s?)?"

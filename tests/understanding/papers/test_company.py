@@ -20,3 +20,8 @@ def test_siren_is_verified_by_its_check_digit() -> None:
 
 def test_siren_with_a_wrong_digit_is_no_field() -> None:
     assert "siren" not in found(find, typed(text_of("company").replace("404 833 048", "404 833 049")))
+
+
+def test_person_below_the_heading_is_the_manager() -> None:
+    said = normalized(find, made("company_columns"))
+    assert (said["manager"], said["company_name"], said["siren"]) == ("MODÈLE Anne", "EXEMPLE CONSEIL", "404833048")

@@ -22,3 +22,9 @@ def test_driving_licence_is_read_by_its_numbers() -> None:
 
 def test_form_that_asks_for_a_card_says_nothing() -> None:
     assert not found(find, typed("Pièces à fournir : copie de la carte d'identité\nNom :\nPrénom :"))
+
+
+def test_passport_is_read_below_its_labels_in_two_languages() -> None:
+    said = normalized(find, made("passport"))
+    assert (said["surname"], said["given_names"], said["nationality"]) == ("EXEMPLE", "PAUL, LOUIS", "FRANÇAISE")
+    assert (said["birth_date"], said["expiry_date"]) == ("1982-06-15", "2031-02-02")

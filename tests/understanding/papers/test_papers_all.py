@@ -36,7 +36,21 @@ def test_finders_survive_any_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1 ", "1.", "net à payer ", "A ", "Mme A ", "du 01/02/2024 ", "(", "n°", "Nom : ", "l'"]
+    "unit",
+    [
+        "1 ",
+        "1.",
+        "net à payer ",
+        "A ",
+        "Mme A ",
+        "du 01/02/2024 ",
+        "(",
+        "n°",
+        "Nom : ",
+        "l'",
+        "M. Ab ",
+        "logement situé 1 ",
+    ],
 )
 def test_finders_take_linear_time(unit: str) -> None:
     paper = typed(GATES + unit * (40_000 // len(unit)))

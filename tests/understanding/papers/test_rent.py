@@ -39,3 +39,9 @@ def test_parties_of_a_receipt_are_found_in_its_sentence() -> None:
     )
     said = normalized(find, paper)
     assert (said["landlord"], said["tenant"]) == ("M. Louis Modèle", "Monsieur Paul Exemple")
+
+
+def test_lease_in_prose_names_its_parties_and_its_place() -> None:
+    said = normalized(find, made("lease_prose"))
+    assert (said["landlord"], said["tenant"]) == ("Madame Claire MODÈLE", "Monsieur Paul EXEMPLE")
+    assert (said["property_address"], said["rent"]) == ("12 rue des Lilas, 69003 Lyon", "650.00")
