@@ -8,7 +8,7 @@ from lexo.understanding.naming import is_shouted
 from lexo.understanding.paper import Paper
 from lexo.understanding.readable import is_furniture, is_readable
 
-MOST_CHARACTERS = 30_000
+MOST_CHARACTERS = 15_000
 _PROSE = (BlockKind.TEXT, BlockKind.NOTE)
 _END = re.compile(r"[.!?…](?:[\"»”’)\]]|\s»)?(?=\s+[\"«“(\[]?\s?[A-ZÀ-ÖØ-Þ\d])")
 _ABBREVIATION = re.compile(

@@ -41,12 +41,14 @@ class Shape:
 
     A pattern's group `value` is the value, where there is one; all that matches, where there is none.
 
+    `is_name`: words that all begin with capitals need no colon where the page was read from pixels, which lose it.
     `needs_column`: the value is free text, so its label must begin a cell and end in a colon, or fill its cell.
     """
 
     pattern: re.Pattern[str]
     normalized: Callable[[str], str | None]
     needs_column: bool = False
+    is_name: bool = False
 
 
 def days_in(text: str, start: int = 0) -> list[tuple[tuple[int, int], str]]:
@@ -138,7 +140,10 @@ def _name(text: str) -> str | None:
     return tidied if len(tidied.split()) <= 9 else None
 
 
-_A_LABEL = re.compile(r"(?:nom|prenom|date|adresse|numero|n°|ne le|nee le|lieu|signature|fonction|qualite)s?\b")
+_A_LABEL = re.compile(
+    r"(?:nom|prenom|date|adresse|numero|n°|ne le|nee le|lieu|signature|fonction|qualite|employeur|salarie|"
+    r"patronal|montant|base|taux|total|part|titulaire)e?s?\b"
+)
 _DIGITS = rf"\d{{1,3}}(?:{_THOUSANDS}\d{{3}}){{1,3}}|\d{{1,9}}"
 _CURRENCY = r"(?:€|EUR(?:OS?)?\b|[Ee]uros?\b)"
 _SIGN = r"(?:[-−+]\s?)?"
@@ -168,7 +173,7 @@ AMOUNT = Shape(MONEY, _cents)
 WHOLE_AMOUNT = Shape(ANY_MONEY, _cents)  # where papers leave the cents away
 DATE = Shape(DAY, iso_of)
 TEXT = Shape(re.compile(_REST), _tidy, needs_column=True)
-NAME = Shape(re.compile(_REST), _name, needs_column=True)
+NAME = Shape(re.compile(_REST), _name, needs_column=True, is_name=True)
 PHRASE = Shape(re.compile(r"\S+(?: \S+){0,5}"), _tidy, needs_column=True)
 NUMBER = Shape(
     re.compile(r"(?:n ?[°ºo] ?)?[A-Z0-9]+(?:[ ./-][A-Z0-9]*\d[A-Z0-9]*){0,6}(?-i: [A-Z](?!\w))?", re.IGNORECASE),

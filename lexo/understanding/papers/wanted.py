@@ -17,6 +17,9 @@ MOST_LABELS = 3  # of one wording in one row
 BESIDE, BELOW = 0.85, 0.75  # confidence in a value, before that of its words' reading
 PROVED = 0.98
 _AFTER_LABEL = re.compile(r"(?:\s|[:.…·_=>|\-–—*]|\(\w{1,3}\)|€(?=\s*:)){0,120}")
+_CAPITALIZED = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][\w'’&.-]*)(?: (?:de|du|des|la|le|et|ou|&|[A-ZÀ-ÖØ-Þ][\w'’&.-]*)){1,6}(?=\s{3}|\s?$)"
+)
 _COLON = re.compile(r"[^\S\n]{0,4}[:=]")
 
 
@@ -84,7 +87,7 @@ def values(paper: Paper, wanted: Wanted) -> Iterator[Beside]:
         for found in islice(wanted.label.finditer(row.text), MOST_LABELS):
             if wanted.unless is not None and wanted.unless.search(_before(row, found)):
                 continue
-            value = _to_the_right(row, found, wanted.shape) or _below(page, index, found, wanted)
+            value = _to_the_right(page, row, found, wanted.shape) or _below(page, index, found, wanted)
             if value is not None:
                 yield value
 
@@ -110,19 +113,24 @@ def _before(row: Row, found: re.Match[str]) -> str:
     return row.text[max(0, found.start() - 60) : found.start()].rpartition(COLUMN_GAP)[2]
 
 
-def _to_the_right(row: Row, found: re.Match[str], shape: Shape) -> Beside | None:
+def _to_the_right(page: PaperPage, row: Row, found: re.Match[str], shape: Shape) -> Beside | None:
     ahead = _AFTER_LABEL.match(row.text, found.end())
     start = ahead.end() if ahead else found.end()
     if shape.needs_column and not _stands_apart(row, found, start):
-        return None
+        is_name = shape.is_name and page.is_read_from_pixels and _begins_cell(row, found)
+        if not is_name or _CAPITALIZED.match(row.text, start) is None:
+            return None
     return _value(row, start, shape)
 
 
 def _stands_apart(row: Row, found: re.Match[str], start: int) -> bool:
     """Whether a label begins its cell, and a colon or a column's gap ends it."""
-    begins = found.start() == 0 or row.text.endswith(COLUMN_GAP, 0, found.start())
     between = row.text[found.end() : start]
-    return begins and (_COLON.match(between) is not None or COLUMN_GAP in between)
+    return _begins_cell(row, found) and (_COLON.match(between) is not None or COLUMN_GAP in between)
+
+
+def _begins_cell(row: Row, found: re.Match[str]) -> bool:
+    return found.start() == 0 or row.text.endswith(COLUMN_GAP, 0, found.start())
 
 
 def _below(page: PaperPage, index: int, found: re.Match[str], wanted: Wanted) -> Beside | None:

@@ -76,3 +76,9 @@ NET A PAYER (EUROS)      1 380,50
 """
     said = normalized(find, typed(text))
     assert (said["period_start"], said["period_end"], said["net_pay"]) == ("2024-03-01", "2024-03-31", "1380.50")
+
+
+def test_heading_of_another_column_is_no_name() -> None:
+    paper = typed("BULLETIN DE SALAIRE\nSalarié          Employeur          Montant\nNet à payer : 1 200,00 €")
+    said = found(find, paper)
+    assert "employee_name" not in said

@@ -45,3 +45,11 @@ def test_lease_in_prose_names_its_parties_and_its_place() -> None:
     said = normalized(find, made("lease_prose"))
     assert (said["landlord"], said["tenant"]) == ("Madame Claire MODÈLE", "Monsieur Paul EXEMPLE")
     assert (said["property_address"], said["rent"]) == ("12 rue des Lilas, 69003 Lyon", "650.00")
+
+
+def test_name_after_a_lost_colon_is_found_on_a_scan() -> None:
+    text = "QUITTANCE DE LOYER\nBailleur Mme Claire Modèle\nLocataire est prié de payer\nLoyer 650,00"
+    said = normalized(find, typed(text, confidence=0.9, dpi=300))
+    assert said["landlord"] == "Mme Claire Modèle"
+    assert "tenant" not in said
+    assert "landlord" not in normalized(find, typed(text))
