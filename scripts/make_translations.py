@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from lexo.errors import BY_CODE  # noqa: E402
+from lexo.understanding.kinds.reasons import SENTENCES  # noqa: E402
 
 LANGUAGE = "fr"
 FILE = ROOT / "lexo" / "locale" / LANGUAGE / "LC_MESSAGES" / "messages.po"
@@ -87,11 +88,13 @@ def _written() -> Iterator[tuple[MessageId, str]]:
 
 
 def _reasons() -> Iterator[tuple[MessageId, str]]:
-    """Titles and hints of all reasons."""
+    """Titles and hints of all reasons, and the sentences of kinds."""
     for error in BY_CODE.values():
         for message in (error.title, error.hint):
             if message:
                 yield message, "lexo/errors"
+    for message in SENTENCES.values():
+        yield message, "lexo/understanding/kinds"
 
 
 def _translated(known: Catalog, message: MessageId) -> str | tuple[str, ...]:
