@@ -76,8 +76,8 @@ def capitalized(text: str) -> str:
 
 def is_shouted(text: str) -> bool:
     """Whether nearly all letters are capitals."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 1 and sum(map(str.isupper, letters)) > 0.75 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 1 and sum(map(str.isupper, text)) > 0.75 * letters
 
 
 def cut(text: str, length: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS = frozenset("aeiouyœæ")
@@ -24,6 +25,7 @@ def is_readable(text: str) -> bool:
     return 4 * sayable >= 3 * letters and any(len(word) >= 3 for word in words)
 
 
+@lru_cache(maxsize=4096)
 def can_be_said(word: str) -> bool:
     """Whether a word has vowels among its consonants; words of other alphabets, and short ones, always."""
     plain = "".join(filter(str.isalpha, unicodedata.normalize("NFD", word.casefold())))
