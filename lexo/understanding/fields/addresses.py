@@ -28,14 +28,17 @@ _FIVE = re.compile(rf"(?<![\d+]){_PREFIX}(?P<code>\d{{5}}|\d{{2}} \d{{3}}),?\s{_
 _FOUR = re.compile(rf"\A{_PREFIX}(?P<code>\d{{4}}),?\s{_CODED_TOWN}")
 _DUTCH = re.compile(rf"(?<!\w)(?P<code>\d{{4}}\s?[a-z]{{2}})\s(?P<town>{_TOWN})(?=$|[,;])")
 _BRITISH = re.compile(r"(?<!\w)(?P<code>[a-z]{1,2}\d[a-z\d]?\s\d[a-z]{2})(?!\w)")
-_AMERICAN = re.compile(r"(?P<town>[a-z][a-z .]{1,30}),\s(?P<code>[a-z]{2},?\s\d{5}(?:-\d{4})?)(?!\d)")
+_STATES = (
+    "a[klrz]|c[aot]|d[ce]|fl|ga|hi|i[adln]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy]"
+)
+_AMERICAN = re.compile(rf"(?P<town>[a-z][a-z .]{{1,30}}),?\s(?P<code>(?:{_STATES}),?\s\d{{5}}(?:-\d{{4}})?)(?!\d)")
 
 STREET = re.compile(
     r"(?<![a-z])(?:rue|r\.|avenue|av\.?|ave|boulevard|bd|blvd|bld|place|pl\.?|allee|allees|chemin|che\.?|impasse|imp\.?|"
     r"route|rte|quai|cours|square|passage|villa|hameau|lieu-dit|lieu dit|lotissement|residence|res\.?|batiment|bat\.?|"
     r"immeuble|esplanade|promenade|sentier|montee|voie|faubourg|fbg|traverse|venelle|mail|parvis|rond-point|zone|za|zi|"
-    r"zac|parc|domaine|clos|cite|tour|bp|b\.p\.|cs|tsa|boite postale|p\.?o\.? ?box|street|st\.|road|rd\.?|lane|drive|"
-    r"way|court|highway|parkway|suite|floor|level|unit|lot|jalan|jln|lorong|taman|persiaran|bandar|plaza|bangunan|no\.?|"
+    r"zac|parc|domaine|clos|cite|tour|bp|b\.p\.|cs|tsa|boite postale|p\.?o\.? ?box|street|st\.|st$|"
+    r"st(?=,)|road|rd\.?|lane|drive|way|court|highway|parkway|suite|floor|level|unit|lot|jalan|jln|lorong|taman|persiaran|bandar|plaza|bangunan|no\.?|"
     r"via|viale|piazza|corso|calle|avenida|plaza|rua|strada)(?![a-z])|(?:strasse|straße|str\.|weg|platz|allee|gasse|ring|"
     r"damm|ufer|straat|laan|plein|gracht|kade|singel|dijk)(?![a-z])"
 )

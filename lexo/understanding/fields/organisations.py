@@ -24,7 +24,7 @@ _FORMS = (
     r"Corp\.?|Corporation|"
     r"L\.?L\.?C\.?|L\.?P\.|Company|Co\.(?:,? Ltd\.?)?|"
     r"S\.?p\.?A\.?|S\.?r\.?l\.?|S\.?L\.?U?\.?|Lda\.?|Ltda\.?|S\.?A\.? de C\.?V\.?|"
-    r"SDN\.? ?BHD\.?|Sdn\.? ?Bhd\.?|BERHAD|Berhad|Pte\.? Ltd\.?|Pty\.? Ltd\.?|Oy|AB|A/S|ApS|AS"
+    r"SDN\.? ?BHD\.?|Sdn\.? ?Bhd\.?|BERHAD|Berhad|BHD\.?|Bhd\.?|Pte\.? Ltd\.?|Pty\.? Ltd\.?|Oy|AB|A/S|ApS|AS"
 )
 FORM_AT_END = re.compile(rf"[\s,]+(?:{_FORMS}|(?:{_FORMS}))(?=$|[\s,;:.)(\-–—|])")
 _FORM_LAST = re.compile(rf"[\s,]+(?:{_FORMS})\.?\s*$")
@@ -46,6 +46,14 @@ INSTITUTION = re.compile(
     r"service des impots|centre des finances|sip|sie|ehpad|laboratoire|pharmacie|garage|boulangerie|restaurant|hotel|"
     r"societe|regie|federation|fondation|institut|greffe|chambre|copropriete|comite|bailleur|habitat|editions|librairie|"
     r"finanzamt|stadt|gemeinde|sparkasse|bank|gemeente|city of|county of|department of|university|ministry)(?![a-z])"
+)
+
+
+TRADE = re.compile(
+    r"(?<![a-z])(?:assurances?|mutuelle|banque|immobilier|menuiserie|plomberie|electricite|maconnerie|peinture|chauffage|"
+    r"transports?|conseils?|freres|fils|& cie|et cie|coiffure|optique|pharmacie|boulangerie|boucherie|garage|"
+    r"automobiles?|taxis?|traiteur|paysages?|consulting|solutions|energies?|telecom|groupe?|international|"
+    r"restaurant|cafe|store|shop|notaires?|avocats?|architectes?)(?![a-z])"
 )
 
 

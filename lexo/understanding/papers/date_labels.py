@@ -203,7 +203,10 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         PLAIN,
-        (r"date(?: ?/ ?(?:time|heure))?|dated?|datum|fecha|data|\bvom|edite le|tag|day|date & time|date et heure",),
+        (
+            r"date(?: ?/ ?(?:time|heure))?|dated?|datum|fecha|data|\bvom|edite le|le ?:|"
+            r"tag|day|date & time|date et heure",
+        ),
     ),
 )
 

@@ -17,7 +17,7 @@ _PLACE_AND_DATE = re.compile(
     r"(?:fait\s+)?(?:a\s+)?[a-z][a-z' .\-]{1,40}?(?:\s\d{1,2})?\s?[,:]?\s(?:le|den|am|the)\s*(?:[a-z]{4,9}\s)?"
 )
 _LE = re.compile(
-    r"(?:le|the|on)?\s*(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?\s*"
+    r"(?:le|the|on)?\s?:?\s*(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?\s*"
 )
 _TOWN = re.compile(r"[a-z][a-z' \-]{1,30},\s*")
 _TIME = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}")

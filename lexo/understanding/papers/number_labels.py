@@ -146,7 +146,9 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 NUMBERED = re.compile(
-    "|".join(rf"(?P<{name}>(?<![a-z0-9°#])(?:{any_of(*wordings)})(?![a-z0-9]))" for name, wordings in _NAMES)
+    "|".join(
+        rf"(?P<{name}>(?<![a-z0-9°#])(?:{any_of(*wordings)})(?:(?<=[°#.:])|(?![a-z0-9])))" for name, wordings in _NAMES
+    )
 )
 
 _MARKS = ("n°", "no", "num", "nr", "#", "id", "ref", "code", "n.", "n*", "nbr", "numm", "number")

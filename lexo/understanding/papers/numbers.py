@@ -52,6 +52,9 @@ _TITLE = re.compile(
     r"(?P<contract_number>contrat|contract)|(?P<order_reference>commande|order))(?![a-z])"
 )
 _STAND_INS = ("receipt_number", "order_reference")
+_HOUSE = re.compile(
+    r",? (?:bis |ter )?(?:rue|avenue|av|boulevard|bd|place|allee|chemin|impasse|route|quai|cours|square)\b"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -231,11 +234,13 @@ def _is_number(text: str, begin: int, end: int) -> bool:
     value = text[begin:end]
     figures = sum(map(str.isdigit, value))
     compact = re.sub(r"\s", "", value)
-    if not figures or len(compact) < 2 or figures < min(0.3 * len(compact), 3):
+    if not figures or len(compact) < 2 or figures < min(0.2 * len(compact), 3):
         return False
     if _AMOUNT.fullmatch(value) or _MONEY_BEHIND.match(text[end : end + 8].lower()):
         return False
     if _PHONE.match(text, begin) or _SPACED_ACCOUNT.match(text, begin) or _is_account(compact):
+        return False
+    if len(value) <= 4 and value.isdigit() and _HOUSE.match(folded(text[end : end + 30])):
         return False
     if re.fullmatch(r"\d{5}", value) and re.match(r" [A-Z][A-Za-z]", text[end:]):
         return False  # a town and its code

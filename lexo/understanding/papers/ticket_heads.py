@@ -17,7 +17,7 @@ _LINES_OF_ADDRESS = 6
 _NAME, _NAME_WITH_FORM, _ADDRESS = 0.72, 0.82, 0.72
 
 _STOP = re.compile(
-    r"(?<![a-z])(?:document no|doc no|member|roc|tel|telephone|"
+    r"(?<![a-z])(?:document no|doc no|member|roc|mobile|h/p|tel|telephone|"
     r"phone|fax|gst|sst|tax|invoice|receipt|facture|ticket|siret|siren|tva|naf|date|cashier|"
     r"caisse|bill|cash (?:sales?|bill|memo|receipt)|table|order|www|http|email|e-mail|item|qty|description|"
     r"vendeur|server|reg\.? ?no|gstin|rcs|"
@@ -30,9 +30,13 @@ _NUMBER_OF_COMPANY = re.compile(
 _NOISE = re.compile(
     r"(?<![a-z])(?:copy|duplicata|original|reprint|page|merci|thank|formerly|licensee|slogan|table|tax)(?![a-z])"
 )
+_REGISTRATION = re.compile(
+    r"(?<![a-z])(?:roc|co\.? ?reg|reg\.? ?no|gst|company (?:no|reg)|siret|siren|tva|naf)(?![a-z])"
+)
 _REST_OF_NAME = re.compile(
     r"(?:\w+ )?(?:sdn\.? ?bhd\.?|limited|ltd\.?|sarl|sas|s\.a\.r\.l\.?|enterprise|trading)\W*", re.IGNORECASE
 )
+_FORM_ALONE = re.compile(r"(?:sdn\.? ?)?bhd\.?|limited|ltd\.?", re.IGNORECASE)
 _UNSURE = 0.5  # of the reading of a logo's letters
 _TRAILING_NUMBER = re.compile(r"\s*\(?\s*\d{4,}[\d-]*-?\s?[A-Z]{1,2}\s*\)?\s*$|\s*\(\s*[A-Z]{0,3}\d{4,}[^)]*\)?\s*$")
 
@@ -69,15 +73,21 @@ def _row_of_name(rows: Sequence[Row]) -> int | None:
             break
         if not _can_be_name(row.text):
             continue
-        if has_form(row.text) and (first is None or (index - first <= 1 and not has_form(rows[first].text))):
+        is_whole = _REST_OF_NAME.fullmatch(row.text) is None
+        if (
+            has_form(row.text)
+            and is_whole
+            and (first is None or (index - first <= 3 and not has_form(rows[first].text)))
+        ):
             return index
-        if first is None or (rows[first].confidence < min(_UNSURE, row.confidence) and index - first == 1):
+        is_note = first is not None and rows[first].text.islower() and row.text.isupper()  # written above the print
+        if first is None or is_note or (rows[first].confidence < min(_UNSURE, row.confidence) and index - first == 1):
             first = index
     return first
 
 
 def _can_be_name(text: str) -> bool:
-    plain = folded(text)
+    plain = folded(_TRAILING_NUMBER.sub("", text))
     letters = sum(map(str.isalpha, plain))
     if letters < 4 or letters < 0.5 * len(plain.replace(" ", "")) or _NUMBER_OF_COMPANY.match(plain):
         return False
@@ -86,8 +96,9 @@ def _can_be_name(text: str) -> bool:
 
 def _goes_on(name: str, following: str) -> bool:
     """Whether a name takes a second line: only its legal form stands there, or it breaks off at "&"."""
+    following = _TRAILING_NUMBER.sub("", following)
     if has_form(name):
-        return False
+        return _FORM_ALONE.fullmatch(following) is not None
     if name.rstrip().endswith(("&", "-", " and", " et", " OF", " DE")):
         return True
     return (
@@ -103,12 +114,14 @@ def _cleaned(text: str) -> str:
 
 
 def _address_rows(rows: Sequence[Row]) -> Iterator[Row]:
-    count = 0
+    count, has_town = 0, False
     for row in rows:
         plain = folded(row.text)
-        if _NUMBER_OF_COMPANY.match(plain) or (not count and _NOISE.search(plain)):
+        if _NUMBER_OF_COMPANY.match(plain) or (not count and (_NOISE.search(plain) or _REGISTRATION.search(plain))):
             continue
         if _STOP.search(plain) or count >= _LINES_OF_ADDRESS:
+            return
+        if has_town and any(map(str.isdigit, plain)):
             return
         looks_right = is_street(row.text) or town_in(row.text) is not None or count > 0
         if not looks_right:
@@ -116,6 +129,7 @@ def _address_rows(rows: Sequence[Row]) -> Iterator[Row]:
                 continue
             return
         count += 1
+        has_town = has_town or town_in(row.text) is not None
         yield row
 
 

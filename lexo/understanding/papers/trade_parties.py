@@ -10,7 +10,7 @@ from lexo.facts import Field, Proof
 from lexo.understanding.fields.addresses import Address, addresses_on, is_street, town_in
 from lexo.understanding.fields.dates import language_of
 from lexo.understanding.fields.flow import Sheet, folded
-from lexo.understanding.fields.organisations import INSTITUTION, has_form, names_in, without_form
+from lexo.understanding.fields.organisations import INSTITUTION, TRADE, has_form, names_in, without_form
 from lexo.understanding.fields.persons import STARTS_WITH_TITLE, without_title
 from lexo.understanding.fields.printed import plausible
 from lexo.understanding.paper import Paper, Strip
@@ -38,7 +38,7 @@ _LEAST_EVIDENCE = 0.56  # more than a page's first line has alone
 _MOST_ROWS = 120
 _DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}")
 _LED_BY_NAME = re.compile(r"\A([^,;:|]{2,60}?)\s*(?:[-–—,|]|\s\.)\s+(?=\S)")
-_CALLED = re.compile(r"\A(?:(?:la |l['’])?(?:société|sté|entreprise)\s+|[^:]{2,25}\s?:\s+)", re.IGNORECASE)
+_CALLED = re.compile(r"\A(?:(?:la |l['’])(?:société|sté|entreprise)\s+|[^:]{2,25}\s?:\s+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -314,6 +314,8 @@ class _Parties:
                     plain = folded(cell.text)
                     if INSTITUTION.match(plain):
                         yield _named(cell, (0, len(cell.text)), 0.7)
+                    elif TRADE.search(plain) and not STARTS_WITH_TITLE.match(cell.text):
+                        yield _named(cell, (0, len(cell.text)), 0.6)
                     elif is_first and top < _LETTERHEAD and not STARTS_WITH_TITLE.match(cell.text):
                         yield _named(cell, (0, len(cell.text)), 0.5)
                     is_first = False
