@@ -71,9 +71,9 @@ PROOF_OF_ADDRESS = Kind(
             "prime, garanties, employé, droits ouverts, année universitaire, allocataire, mensualité",
         ),
     ),
-    evidence=(*found(0.4, "service_address", "holder_name", "holder"),),
+    evidence=(*found(0.4, "service_address", "holder"),),
     wanted_fields=(
-        "holder_name",
+        "holder",
         "service_address",
         "issue_date",
     ),
@@ -144,7 +144,7 @@ LEASE = Kind(
     ),
     wanted_fields=(
         *("landlord", "tenant", "property_address", "surface_m2", "rent", "charges", "deposit", "lease_start"),
-        *("lease_end"),
+        "lease_end",
     ),
     retention=Retention(3, Start.CONTRACT_END, _MEMENTO, "keep_lease"),
     urgency=(Urgency("contract_end", "notice", 95), Urgency("due_date", "payment")),

@@ -58,7 +58,7 @@ IDENTITY_CARD = Kind(
     ),
     wanted_fields=(
         *("surname", "given_names", "birth_date", "birth_place", "sex", "nationality", "document_number"),
-        *("expiry_date"),
+        "expiry_date",
     ),
     retention=Retention(0, Start.EXPIRY, _EXPIRY, "keep_expiry"),
     urgency=(Urgency("expiry_date", "expiry", 90),),
@@ -120,7 +120,7 @@ PASSPORT = Kind(
     ),
     wanted_fields=(
         *("document_number", "surname", "given_names", "nationality", "birth_date", "issue_date"),
-        *("expiry_date"),
+        "expiry_date",
     ),
     retention=Retention(0, Start.EXPIRY, _EXPIRY, "keep_expiry"),
     urgency=(Urgency("expiry_date", "expiry", 180),),

@@ -272,7 +272,7 @@ QUOTE = Kind(
     ),
     wanted_fields=(
         *("seller_name", "quote_number", "issue_date", "valid_until", "tax_basis_total", "grand_total"),
-        *("lines"),
+        "lines",
     ),
     retention=Retention(5, source=_CIVIL),
     urgency=(Urgency("valid_until", "validity"),),

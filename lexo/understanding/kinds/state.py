@@ -216,7 +216,7 @@ COMPANY_REGISTRATION = Kind(
     ),
     wanted_fields=(
         *("company_name", "siren", "siret", "rcs", "legal_form", "capital", "registered_office"),
-        *("registration_date"),
+        "registration_date",
     ),
     retention=Retention(5, source="Code civil, art. 2224 (2008)"),
 )

@@ -125,7 +125,7 @@ PROPERTY_TAX_NOTICE = Kind(
     ),
     wanted_fields=(
         *("tax_number", "notice_reference", "commune", "property_address", "tax_base", "due_payable"),
-        *("due_date"),
+        "due_date",
     ),
     retention=Retention(3, Start.YEAR_END, "LEXO", "keep_tax"),
     urgency=(Urgency("due_date", "payment"),),

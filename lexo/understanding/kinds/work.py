@@ -191,7 +191,7 @@ BENEFITS = Kind(
     ),
     wanted_fields=(
         *("organisation", "beneficiary_number", "benefit", "period_start", "period_end", "amount"),
-        *("appeal_before"),
+        "appeal_before",
     ),
     retention=Retention(5, source="Code civil, art. 2224 (2008)"),
     urgency=(Urgency("appeal_before", "appeal", 14), Urgency("documents_before", "documents")),
