@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import islice
 
 from lexo.facts import Field
-from lexo.understanding.fields.dates import dates_in, is_month_first
-from lexo.understanding.fields.durations import durations_in
+from lexo.understanding.fields.dates import Dated, dates_in, is_month_first
+from lexo.understanding.fields.durations import Duration, durations_in
 from lexo.understanding.fields.flow import Flow
 from lexo.understanding.fields.printed import flowing
 from lexo.understanding.paper import Paper
@@ -16,6 +16,8 @@ from lexo.understanding.papers.contract_parties import parties_of
 
 MOST_LINES = 900
 MOST_CHARACTERS = 120_000
+_HEAD_OF_LETTER = 700  # characters
+_SIGNATURES = 2500  # characters at the end
 _BEGINNING = 6000  # characters in which a contract names its parties and its day
 
 _TITLE = re.compile(
@@ -60,6 +62,8 @@ _NAMED_DAY = re.compile(
     r"[\s,]{0,3}\(?\s?(?:the|this|la|ci-apres)?[\s\"“”«]{0,4}(?:revised )?(?:effective date|date d'effet)"
 )
 _HEADING_OF_TERM = re.compile(r"\n[\d.\s]{0,8}(?:article \d+\W{1,4})?(?:term|duration|duree|termination)")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_ANNIVERSARY = re.compile(rf"(?<![a-z])({'|'.join(_ORDINALS)})\s(?:\(\d\w\w\)\s)?anniversary")
 _ENDLESS = re.compile(r"(?<![a-z])(?:duree indeterminee|indefinite (?:term|period|duration)|perpetual term)(?![a-z])")
 
 
@@ -93,42 +97,64 @@ def _is_contract(plain: str) -> bool:
 
 
 def _effective(flow: Flow, *, is_us: bool) -> Iterator[Field]:
-    best: tuple[float, int, int, str] | None = None
+    best: tuple[float, Dated] | None = None
     plain = flow.plain[:_BEGINNING]
     for dated in dates_in(flow.text[:_BEGINNING], is_month_first=is_us):
-        if dated.is_month:
-            continue
-        before = plain[max(dated.start - 90, 0) : dated.start].replace("\n", " ")
-        sure = next((sure for cue, sure in _DAY_CUES if cue.search(before)), 0.0)
-        after = plain[dated.stop : dated.stop + 60]
-        if _NAMED_DAY.match(after):
-            sure = max(sure, 0.7) + 0.1
-        if re.search(r"(?:original|prior|previous|initial)", after[:40]):
-            sure -= 0.3
+        sure = 0.0 if dated.is_month else _sureness_of_day(plain, dated)
         if sure > 0.3 and (best is None or sure > best[0]):
-            best = (sure, dated.start, dated.stop, dated.iso)
+            best = (sure, dated)
     if best is not None:
-        yield flowing("effective_date", flow, best[1:3], best[3], min(best[0], 0.92))
+        yield _day_field(flow, best[1], min(best[0], 0.92))
+        return
+    offset = max(len(flow.text) - _SIGNATURES, 0)
+    signed = [
+        replace(dated, start=dated.start + offset, stop=dated.stop + offset)
+        for dated in dates_in(flow.text[offset:], is_month_first=is_us)
+        if re.search(r"dated?\s?:?\s*\Z", flow.plain[offset : offset + dated.start])
+    ]
+    if signed:
+        yield _day_field(flow, max(signed, key=lambda dated: dated.iso), 0.55)
+
+
+def _sureness_of_day(plain: str, dated: Dated) -> float:
+    before = plain[max(dated.start - 90, 0) : dated.start].replace("\n", " ")
+    sure = next((sure for cue, sure in _DAY_CUES if cue.search(before)), 0.0)
+    after = plain[dated.stop : dated.stop + 60]
+    is_alone = plain[: dated.start].endswith("\n") and after.startswith("\n")
+    if not sure and is_alone and dated.start < _HEAD_OF_LETTER:
+        sure = 0.55
+    if _NAMED_DAY.match(after):
+        sure = max(sure, 0.7) + 0.1
+    return sure - 0.3 * (re.search(r"(?:original|prior|previous|initial)", after[:40]) is not None)
+
+
+def _day_field(flow: Flow, dated: Dated, sure: float) -> Field:
+    return flowing("effective_date", flow, (dated.start, dated.stop), dated.iso, sure)
 
 
 def _term(flow: Flow) -> Iterator[Field]:
     plain = flow.plain
-    best: tuple[float, int, int, str] | None = None
-    for duration in islice(durations_in(plain), 200):
-        if duration.unit in ("day", "week"):
-            continue
-        before = re.split(r"[.;]\s", plain[max(duration.start - 170, 0) : duration.start].replace("\n", " "))
-        sentence = before[-1] if len(before[-1]) > 12 else " ".join(before[-2:])
-        around = sentence + " " + plain[duration.stop : duration.stop + 40].replace("\n", " ")
-        score = sum(weight for weight, cue in zip((2.0, 2.0, 1.0), _OF_TERM, strict=True) if cue.search(around))
-        score -= 3.0 * (_NOT_OF_TERM.search(sentence) is not None)
-        heading = plain[max(duration.start - 330, 0) : duration.start]
-        score += 1.0 * (_HEADING_OF_TERM.search(heading) is not None)
-        near = plain[max(duration.start - 220, 0) : duration.stop + 80]
-        score -= 3.0 * (_SOLICITING.search(near) is not None)
-        if score >= 2.0 and (best is None or score > best[0]):
-            best = (score, duration.start, duration.stop, duration.normalized)
-    if best is not None:
-        yield flowing("term", flow, best[1:3], best[3], min(0.5 + 0.06 * best[0], 0.85))
+    lengths = [each for each in islice(durations_in(plain), 200) if each.unit in ("month", "year")]
+    lengths += [
+        Duration(_ORDINALS.index(found[1]) + 1, "year", *found.span())
+        for found in islice(_ANNIVERSARY.finditer(plain), 20)
+    ]
+    best = max(lengths, key=lambda length: (_score_of_term(plain, length), -length.start), default=None)
+    score = _score_of_term(plain, best) if best else 0.0
+    if best is not None and score >= 2.0:
+        yield flowing("term", flow, (best.start, best.stop), best.normalized, min(0.5 + 0.06 * score, 0.85))
     elif (endless := _ENDLESS.search(plain)) is not None:
         yield flowing("term", flow, endless.span(), "indefinite", 0.7)
+
+
+def _score_of_term(plain: str, length: Duration) -> float:
+    """How much the words around a length of time speak for its being the contract's own."""
+    before = re.split(r"[.;]\s", plain[max(length.start - 170, 0) : length.start].replace("\n", " "))
+    sentence = before[-1] if len(before[-1]) > 12 else " ".join(before[-2:])
+    around = sentence + " " + plain[length.stop : length.stop + 40].replace("\n", " ")
+    score = sum(weight for weight, cue in zip((2.0, 2.0, 1.0), _OF_TERM, strict=True) if cue.search(around))
+    score -= 3.0 * (_NOT_OF_TERM.search(sentence) is not None)
+    heading = plain[max(length.start - 330, 0) : length.start]
+    score += 1.0 * (_HEADING_OF_TERM.search(heading) is not None)
+    near = plain[max(length.start - 220, 0) : length.stop + 80]
+    return score - 3.0 * (_SOLICITING.search(near) is not None)

@@ -15,6 +15,11 @@ _LAWS = re.compile(
     rf"(?P<place>{_PLACE})"
 )
 _LAW_OF = re.compile(rf"(?P<place>{_PLACE})[ \n](?:state[ \n])?law(?:s)?(?![a-z])")
+_HEADED = re.compile(
+    r"(?i:govern(?:ing|ed by)|applicable) (?i:law)s?\s?[:.–-]\s?(?:the )?(?:(?i:state|commonwealth) (?i:of) )?"
+    rf"(?P<place>{_PLACE})"
+)
+_GOVERNS = re.compile(rf"(?P<place>{_PLACE})[ \n](?:law|laws)[ \n](?:shall[ \n])?(?:govern|control)")
 _GOVERNED = re.compile(r"govern(?:ed|ing)|construed|interpreted|choice of law|applicable law")
 _COURTS = re.compile(
     r"(?i:courts?)[ \n](?:[a-z ,\n]{0,60}?)(?i:of|in)[ \n](?:the[ \n])?(?:(?i:state|commonwealth|city)[ \n]of[ \n])?"
@@ -36,7 +41,7 @@ _COUNTRIES = {
     "angla": "Angleterre", "itali": "Italie", "espag": "Espagne", "neerl": "Pays-Bas", "moneg": "Monaco",
 }  # fmt: skip
 _NOT_PLACES = re.compile(
-    r"^(?:State|Commonwealth|Province|Agreement|Section|Parties|Party|Company|Such|Any|The|This|Federal|Law)\b"
+    r"^(?:Governing|Applicable|Choice|State|Commonwealth|Province|Agreement|Section|Parties|Party|Company|Such|Any|The|This|Federal|Law)\b"
 )
 
 
@@ -58,11 +63,15 @@ def _english(flow: Flow) -> Iterator[Field]:
     """The law that is said to govern; where none is, that of the courts."""
     for cue in _GOVERNED.finditer(flow.plain):
         window = flow.text[cue.start() : cue.start() + 420]
-        for pattern, sure in ((_LAWS, 0.88), (_LAW_OF, 0.75)):
+        for pattern, sure in ((_LAWS, 0.88), (_HEADED, 0.8), (_LAW_OF, 0.75)):
             found = pattern.search(window)
             if found is not None and not _NOT_PLACES.match(found["place"]):
                 yield _place(flow, cue.start(), found, sure)
                 return
+    for governing in _GOVERNS.finditer(flow.text):
+        if not _NOT_PLACES.match(governing["place"]):
+            yield _place(flow, 0, governing, 0.75)
+            return
     for court in _COURTS.finditer(flow.text):
         if not _NOT_PLACES.match(court["place"]):
             yield _place(flow, 0, court, 0.55)

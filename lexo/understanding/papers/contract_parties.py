@@ -22,11 +22,11 @@ _STOP = re.compile(
     r"dont|au\s|ayant|immatricul\w*|represent\w*|societe|s\.?a\.?s?|sarl|domicili\w*|ne\w?\s|nee\s|demeurant|ci-apres|"
     r"inscrit\w*|siret|rcs|situe\w*|sise?\s|residing|de\snationalite|agissant|each|collectively|effective|dated)(?![a-z])|"
     r"\s(?:a|an)\s(?:[a-z]+\s){0,3}(?:corporation|company|limited|partnership|organi[sz]ation)|"
-    r"\s(?:located|whose|having|dont|represent\w*|demeurant|ne\sle|nee\sle)\s|;|\n\s*\n|\.\s|:\s|,\s\d|\s-\s|\s–\s|\s\"|\s“|\s«"
+    r"\s(?:located|whose|having|dont|represent\w*|demeurant|ne\sle|nee\sle)\s|;|\n\s*\n|"
+    r"(?<!\s[a-z])\.\s|:\s|,\s\d|\s-\s|\s–\s|\s\"|\s“|\s«"
 )
-_NEXT_ENGLISH = re.compile(
-    r"(?:\)|,|;|\.|”|\")\s{0,2}(?:and|AND)\s{0,3}(?:\(?[2-5]\)?\s)?(?=[A-Z0-9])|\sand\s(?=[A-Z])"
-)
+_NEXT_ENGLISH = re.compile(r"(?:\)|,|;|\.|”|\")\s{0,2}(?:and|AND)\s{0,3}(?:\(?[2-5]\)?\s)?(?=[A-Z0-9])")
+_AND = re.compile(r",?\s(?:and|AND|et|ET)\s(?=[A-Z])")
 _NEXT_FRENCH = re.compile(
     r"(?:d['’]une\s+(?:première\s+)?part\s*[,;:.]?\s*)(?:(?:et|ET|Et)\s*[,:;]?\s*)?|"
     r"(?:\n|[,;)»]\s?)(?:et|ET|Et)\s*[,:;]?\s+|\sET\s+"
@@ -50,6 +50,8 @@ _SIGNED = re.compile(r"(?:^|\n)(?P<name>[^\n]{4,70})\n(?:[^\n]{0,60}\n){0,2}?\s*
 def parties_of(flow: Flow, beginning: int) -> Iterator[tuple[int, int, str]]:
     """Where each party's name stands, and the name; else those that sign."""
     found = list(_listed(flow, beginning))
+    if len(found) < 2:
+        found += list(_defined(flow, beginning))
     if len(found) < 2:
         found += [each for each in _signing(flow) if not any(_same(each[2], other[2]) for other in found)]
     yield from found[:MOST]
@@ -92,7 +94,10 @@ def _from(flow: Flow, start: int, following: re.Pattern[str]) -> Iterator[tuple[
 
 
 def _next(flow: Flow, start: int, end: int, following: re.Pattern[str]) -> int | None:
-    """Where the next party may begin: outside brackets."""
+    """Where the next party may begin: right behind "and", or outside brackets."""
+    at_once = _AND.match(flow.text, start, end)
+    if at_once is not None:
+        return at_once.end()
     for found in following.finditer(flow.text, start, end):
         inside = flow.text[start : found.start() + 1]
         if inside.count("(") <= inside.count(")"):
@@ -131,6 +136,20 @@ def _tidy(name: str) -> str:
 def _same(first: str, second: str) -> bool:
     one, other = (re.sub(r"[^a-z0-9]", "", name.casefold()) for name in (first, second))
     return one.startswith(other) or other.startswith(one)
+
+
+def _defined(flow: Flow, beginning: int) -> Iterator[tuple[int, int, str]]:
+    """Firms that a letter calls something: Example Capital LLC ("Example")."""
+    known: list[str] = []
+    for line, start in zip(flow.lines, flow.starts, strict=True):
+        if start > beginning:
+            return
+        for first, last in names_in(line.text[:300]):
+            name = _tidy(line.text[first:last])
+            is_called = re.match(r"\s?\((?:the\s)?[“\"]", flow.text[start + last : start + last + 8]) is not None
+            if is_called and not any(_same(name, other) for other in known):
+                known.append(name)
+                yield start + first, start + last, name
 
 
 def _signing(flow: Flow) -> Iterator[tuple[int, int, str]]:

@@ -74,6 +74,7 @@ def test_effective_day_is_found(made: str, day: str) -> None:
         ("This Agreement shall terminate in its entirety one year after the date of this Agreement.", "1 year"),
         ("This Agreement shall remain in effect for eighteen (18) months.", "18 months"),
         ("The obligations under this Agreement shall survive for a period of five years.", "5 years"),
+        ("This Agreement will terminate on the second anniversary of the date hereof.", "2 years"),
     ],
 )
 def test_term_is_found(clause: str, term: str) -> None:
@@ -90,6 +91,8 @@ def test_term_is_found(clause: str, term: str) -> None:
             "Massachusetts",
         ),
         ("This Agreement is governed by Delaware law.", "Delaware"),
+        ("Pennsylvania law governs this Agreement.", "Pennsylvania"),
+        ("Governing Law: Massachusetts.", "Massachusetts"),
         ("governed by the laws of England and Wales without regard to conflicts.", "England and Wales"),
     ],
 )
@@ -112,6 +115,25 @@ def test_law_is_that_of_a_place(clause: str, place: str) -> None:
 def test_french_clauses_are_read(clause: str, name: str, value: str) -> None:
     found = french("ALPHA TEST, SAS, d'une part, et BETA TEST, SARL, d'autre part,", clause)
     assert found[name] == [value]
+
+
+def test_letter_names_its_parties_where_it_defines_them() -> None:
+    text = f"""
+CONFIDENTIALITY AGREEMENT
+August 12, 2014
+Ladies and Gentlemen:
+Example Capital LLC ("Example") and Sample Holdings, Inc. (the "Company") consider an
+agreement that is to bind the undersigned.
+{_wrapped(_FILLING)}
+"""
+    found = read(text, "eng")
+    assert found["party"] == ["Example Capital LLC", "Sample Holdings, Inc."]
+    assert found["effective_date"] == ["2014-08-12"]
+
+
+def test_day_of_the_last_signature_stands_in_where_no_other_is_named() -> None:
+    end = "Signed as of the date written below.\nDate: March 4, 2012\nDate: March 9, 2012"
+    assert english("between A Test Inc. and B Test Inc.", end)["effective_date"] == ["2012-03-09"]
 
 
 def test_invoice_that_mentions_an_agreement_is_no_contract() -> None:
