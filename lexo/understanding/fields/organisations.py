@@ -87,8 +87,7 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
     at_start = _AT_START.match(text)
     if at_start is not None:
         yield at_start.span()
-        return
-    for found in _WITH_FORM.finditer(text):
+    for found in _WITH_FORM.finditer(text, at_start.end() if at_start else 0):
         if sum(map(str.isalpha, found[1])) > 1:
             yield found.span()
 
