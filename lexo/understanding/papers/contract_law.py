@@ -16,7 +16,7 @@ _LAWS = re.compile(
 )
 _LAW_OF = re.compile(rf"(?P<place>{_PLACE})[ \n](?:state[ \n])?law(?:s)?(?![a-z])")
 _HEADED = re.compile(
-    r"(?i:govern(?:ing|ed by)|applicable) (?i:law)s?\s?[:.–-]\s?(?:the )?(?:(?i:state|commonwealth) (?i:of) )?"
+    r"(?i:govern(?:ing|ed by)|applicable) (?i:law)s?\s?[:–-]\s?(?:the )?(?:(?i:state|commonwealth) (?i:of) )?"
     rf"(?P<place>{_PLACE})"
 )
 _GOVERNS = re.compile(rf"(?P<place>{_PLACE})[ \n](?:law|laws)[ \n](?:shall[ \n])?(?:govern|control)")
@@ -41,7 +41,7 @@ _COUNTRIES = {
     "angla": "Angleterre", "itali": "Italie", "espag": "Espagne", "neerl": "Pays-Bas", "moneg": "Monaco",
 }  # fmt: skip
 _NOT_PLACES = re.compile(
-    r"^(?:Governing|Applicable|Choice|State|Commonwealth|Province|Agreement|Section|Parties|Party|Company|Such|Any|The|This|Federal|Law)\b"
+    r"^(?:All|Each|It|In|No|If|Governing|Applicable|Choice|State|Commonwealth|Province|Agreement|Section|Parties|Party|Company|Such|Any|The|This|Federal|Law)\b"
 )
 
 

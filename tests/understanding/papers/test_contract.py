@@ -93,6 +93,7 @@ def test_term_is_found(clause: str, term: str) -> None:
         ("This Agreement is governed by Delaware law.", "Delaware"),
         ("Pennsylvania law governs this Agreement.", "Pennsylvania"),
         ("Governing Law: Massachusetts.", "Massachusetts"),
+        ("Governing Law. All disputes are under the laws of the State of Ohio.", "Ohio"),
         ("governed by the laws of England and Wales without regard to conflicts.", "England and Wales"),
     ],
 )
