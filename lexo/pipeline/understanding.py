@@ -11,6 +11,7 @@ from lexo.pages.codes import find_codes
 from lexo.pages.document_file import PageSource
 from lexo.pipeline import hidden, tasks
 from lexo.store.pages import unpacked
+from lexo.store.understandings import FIRST_PAGES, LAST_PAGES
 from lexo.understanding.official.twod_doc import load_trust
 from lexo.understanding.paper import Paper, PaperPage, page_of
 from lexo.understanding.stack import splits
@@ -18,7 +19,6 @@ from lexo.understanding.understand import understand
 
 log = logging.getLogger(__name__)
 
-FIRST_PAGES, LAST_PAGES = 12, 3  # of a long paper, on which facts are looked for
 CODE_DPI = 200  # a module of a 2D-Doc is 0.4 mm or more: three pixels
 FINE_DPI = 400  # where the paper says that it has a code and none was found
 MOST_READ_AGAIN = 3  # pages

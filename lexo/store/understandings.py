@@ -8,7 +8,8 @@ from lexo.store import looks
 from lexo.store.database import Database
 from lexo.store.pages import MAX_ATTEMPTS, MAX_KILLS, ReadPage, get_read_page
 
-FIRST_PAGES, LAST_PAGES = 60, 3  # of a long paper
+STACK_PAGES = 60  # a stack of papers has no more; of longer ones facts stand at the ends
+FIRST_PAGES, LAST_PAGES = 12, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,11 @@ def may_try_again(db: Database, document_id: int, *, was_killed: bool) -> bool:
 
 def read_pages(db: Database, due: Due) -> list[tuple[int, ReadPage]]:
     """The pages to look at, as they are kept; those that could not be read are left out."""
+    first = STACK_PAGES if due.page_count <= STACK_PAGES else FIRST_PAGES
     with db.read() as connection:
         rows = connection.execute(
             "SELECT number FROM pages WHERE document_id = :id AND state = 'done'"
             " AND (number <= :first OR number > :count - :last) ORDER BY number",
-            {"id": due.document_id, "first": FIRST_PAGES, "last": LAST_PAGES, "count": due.page_count},
+            {"id": due.document_id, "first": first, "last": LAST_PAGES, "count": due.page_count},
         ).fetchall()
         return [(row["number"], get_read_page(connection, due.document_id, row["number"])) for row in rows]
