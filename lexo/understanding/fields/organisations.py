@@ -18,24 +18,27 @@ _SURE = 0.6
 _FORMS = (
     r"S\.?A\.?R\.?L\.?U?\.?|S\.?A\.?S\.?U?\.?|E\.?U\.?R\.?L\.?|S\.?C\.?I\.?|S\.?C\.?P\.?|S\.?E\.?L\.?A\.?R\.?L\.?|"
     r"S\.?C\.?O\.?P\.?|S\.?N\.?C\.?|S\.?C\.?A\.?|S\.?A\.?|G\.?I\.?E\.?|E\.?I\.?R\.?L\.?|S\.?E\.?M\.?|SCIC|EARL|GAEC|"
-    r"G\.?m\.?b\.?H\.?(?: & Co\.? KG)?|gGmbH|AG|KG|KGaA|OHG|UG(?: \(haftungsbeschränkt\))?|e\.V\.|e\.K\.|SE|"
+    r"G\.?m\.?b\.?H\.?(?: & Co\.? KG)?|gGmbH|AG|KG|KGaA|OHG|UG(?: \(haftungsbeschränkt\))?|e\.V\.|e\.K\.|"
     r"B\.?V\.?(?:B\.?A\.?)?|N\.?V\.?|VOF|V\.O\.F\.|S\.?P\.?R\.?L\.?|ASBL|VZW|"
     r"P(?:rivate|vt\.?) (?:Limited|Ltd\.?)|Limited|Ltd\.?|LLP|L\.L\.P\.|PLC|plc|Inc\.?|Incorporated|"
     r"Corp\.?|Corporation|"
-    r"L\.?L\.?C\.?|L\.?P\.|Company|Co\.(?:,? Ltd\.?)?|"
+    r"L\.?L\.?C\.?|L\.?P\.|(?:& )Company|Co\.(?:,? Ltd\.?)?|"
     r"S\.?p\.?A\.?|S\.?r\.?l\.?|S\.?L\.?U?\.?|Lda\.?|Ltda\.?|S\.?A\.? de C\.?V\.?|"
-    r"SDN\.? ?BHD\.?|Sdn\.? ?Bhd\.?|BERHAD|Berhad|BHD\.?|Bhd\.?|Pte\.? Ltd\.?|Pty\.? Ltd\.?|Oy|AB|A/S|ApS|AS"
+    r"SDN\.? ?BHD\.?|Sdn\.? ?Bhd\.?|BERHAD|Berhad|BHD\.?|Bhd\.?|Pte\.? Ltd\.?|Pty\.? Ltd\.?|A/S|ApS"
 )
 FORM_AT_END = re.compile(rf"[\s,]+(?:{_FORMS}|(?:{_FORMS}))(?=$|[\s,;:.)(\-–—|])")
 _FORM_LAST = re.compile(rf"[\s,]+(?:{_FORMS})\.?\s*$")
-_FORM_FIRST = re.compile(rf"^(?:(?:LA |Sté |Société |STE |STÉ )?(?:{_FORMS}))\s+(?=[A-ZÀ-Ý0-9])")
+_FRENCH_FORMS = r"S\.?A\.?R\.?L\.?|S\.?A\.?S\.?U?\.?|E\.?U\.?R\.?L\.?|S\.?C\.?I\.?|SCP|SELARL|SNC|SA|GIE|EARL|GAEC|SCOP"
+_FORM_FIRST = re.compile(rf"^(?:(?:LA |Sté |Société |STE |STÉ )?(?:{_FRENCH_FORMS}))\s+(?=[A-ZÀ-Ý0-9])")
 _CAPITALISED = r"[A-ZÀ-Þ0-9][\w&'’.+\-]*"
 _LINKS = "et|en|de|du|des|la|le|les|l'|d'|au|aux|sur|und|and|of|for|the|van|von|der|di|della|del|y|e"
 _WITH_FORM = re.compile(
     rf"(?<![\w&])((?:{_CAPITALISED}|&)(?:[ ,]{{1,2}}(?:{_CAPITALISED}|&|{_LINKS})){{0,6}}?)"
     rf"[ ,]{{1,2}}({_FORMS})(?![\w])"
 )
-_AT_START = re.compile(rf"[A-ZÀ-Þ][\w'’.&\-]*(?: (?!the |is |was |are )[\w'’.&\-]+){{0,5}}?,? (?:{_FORMS})(?![\w])")
+_AT_START = re.compile(
+    rf"[A-ZÀ-Þ][\w'’.&\-]*(?: (?:[A-ZÀ-Þ0-9&][\w'’.&\-]*|{_LINKS}|[a-zß-ÿ]{{2,9}}(?= ))){{0,4}}?,? (?:{_FORMS})(?![\w])"
+)
 _REST_OF_NAME = re.compile(rf"(?:{_CAPITALISED}|&)(?: (?:{_CAPITALISED}|&|{_LINKS})){{0,5}}")
 INSTITUTION = re.compile(
     r"^(?:la |le |l'|les )?(?:mairie|commune|ville de|prefecture|sous-prefecture|direction|ministere|caisse|tribunal|"
@@ -80,16 +83,20 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
     """Where names with a legal form stand in a text."""
     first = _FORM_FIRST.match(text)
     if first is not None:
-        rest = re.match(rf"(?:{_CAPITALISED}|&)(?: (?:{_CAPITALISED}|&|{_LINKS})){{0,5}}", text[first.end() :])
+        rest = _REST_OF_NAME.match(text[first.end() :])
         if rest is not None:
             yield 0, first.end() + rest.end()
             return
     at_start = _AT_START.match(text)
-    if at_start is not None:
+    if at_start is not None and _is_more_than_form(at_start[0]):
         yield at_start.span()
     for found in _WITH_FORM.finditer(text, at_start.end() if at_start else 0):
-        if sum(map(str.isalpha, found[1])) > 1:
+        if sum(map(str.isalpha, found[1])) > 1 and _is_more_than_form(found[0]):
             yield found.span()
+
+
+def _is_more_than_form(name: str) -> bool:
+    return re.fullmatch(rf"(?:(?:{_FORMS})[ ,]*)+", name) is None
 
 
 def find(paper: Paper) -> Iterator[Field]:
