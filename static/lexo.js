@@ -13,22 +13,13 @@
     }
   });
 
-  /* Tabs are links to panels; say which one is shown. */
-  const markTab = () => {
-    const tabs = [...document.querySelectorAll(".tabs a")];
-    const current = tabs.find((tab) => tab.hash === location.hash) || tabs[0];
-    tabs.forEach((tab) => tab === current ? tab.setAttribute("aria-current", "true") : tab.removeAttribute("aria-current"));
-  };
-  addEventListener("hashchange", markTab);
-  markTab();
-
   /* A picture that cannot be made says so in words, in its place. */
   document.addEventListener("error", (event) => {
     if (event.target.matches?.("img")) event.target.closest(".paper")?.classList.add("blank");
   }, true);
 
   /* Bring the first lit word into view. */
-  const lit = document.querySelector(".overlay .hit");
+  const lit = document.querySelector(".overlay .hit.lit, .overlay .hit");
   const isBelow = (element) => element.getBoundingClientRect().bottom > innerHeight - 80;
   if (lit && !location.hash && isBelow(lit)) lit.scrollIntoView({ block: "center", behavior: "instant" });
 

@@ -313,6 +313,18 @@ FIELDS: dict[str, str] = {
     "notification_date": N_("Notified on"),
     "document_date": N_("Date of the paper"),
     "letter_date": N_("Date of the letter"),
+    # Names that several kinds of paper share
+    "total": N_("Total"),
+    "address": N_("Address"),
+    "deadline": N_("Time allowed"),
+    "level": N_("Level"),
+    "refund": N_("Refund"),
+    "offence": N_("Offence"),
+    "reduced_amount": N_("Reduced fine"),
+    "manager": N_("Manager"),
+    "fip": N_("FIP number"),
+    "irl": N_("Rent reference index (IRL)"),
+    "caisse": N_("Health fund"),
     # 2D-Doc
     "twod_doc_type": N_("Type of the 2D-Doc"),
     "twod_doc_signed_by": N_("Signed by (2D-Doc)"),

@@ -59,9 +59,9 @@ def hint_of(reason: Reason, language: str) -> str:
 
 
 def filled(message: str, reason: Reason, language: str) -> str:
-    """A %-template in that language, with the details of a reason."""
+    """A %-template in that language, with the details of a reason; numbers are text by then, so `%d` takes them too."""
     shown = {name: _shown(name, value, language) for name, value in reason.details.items()}
-    return translate(message, language) % _Details(shown)
+    return translate(message, language).replace(")d", ")s") % _Details(shown)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -16,11 +17,15 @@ from starlette.responses import HTMLResponse, Response
 from lexo import __version__
 from lexo.document import Reason
 from lexo.errors import LexoError
-from lexo.web import i18n
+from lexo.web import i18n, naming, shown
 from lexo.web.address import address
 from lexo.web.htmx import Htmx
 from lexo.web.views import shell
 
+if TYPE_CHECKING:
+    from lexo.web.views.facts import Fact
+
+T = TypeVar("T")
 PACKAGE = Path(__file__).resolve().parent.parent
 VARY = "HX-Request, Accept-Language, Cookie"
 YEAR_S = 365 * 24 * 3600
@@ -135,9 +140,20 @@ def environment() -> Environment:
         i18n.ago,
         i18n.duration,
     )
-    for format_value in (*formats, i18n.title_of, _hint_of):
+    names = (
+        naming.field_name,
+        naming.kind_name,
+        naming.deadline_name,
+        naming.reason_said,
+        shown.day,
+        shown.short_day,
+        shown.column,
+    )
+    for format_value in (*formats, *names, _title_of, _hint_of, _fact_value):
         made.filters[format_value.__name__.removeprefix("_")] = _in_language(format_value)
+    made.filters.update(money=_money, cell=_cell)
     made.filters.update(mark=mark, coded=coded)
+    made.globals.update(verdicts=shown.VERDICTS, sources=shown.SOURCES)
     made.globals.update(static=static, address=address, lexo_version=__version__, translated=_translated)
     return made
 
@@ -166,15 +182,33 @@ def _ngettext(context: Context, one: str, many: str, count: int) -> str:
     return i18n.translate_plural(one, many, count, context["language"])
 
 
+@pass_context
+def _money(context: Context, amount: str, currency: str) -> str:
+    return shown.money(amount, currency, context["language"])
+
+
+@pass_context
+def _cell(context: Context, text: str, column: str) -> str:
+    return shown.cell(column, text, context["language"])
+
+
+def _fact_value(fact: "Fact", language: str) -> str:
+    return shown.value(fact.name, fact.value, fact.normalized, fact.currency, language)
+
+
+def _title_of(reason: Reason, language: str) -> str:
+    return i18n.title_of(naming.reason_told(reason, language), language)
+
+
 def _hint_of(reason: Reason, language: str) -> Markup:
     return coded(i18n.hint_of(reason, language))
 
 
-def _in_language(format_value: Callable[..., str]) -> Callable[[Context, object], str]:
+def _in_language(format_value: Callable[..., T]) -> Callable[[Context, object], T]:
     """A filter out of a function that takes the language last."""
 
     @pass_context
-    def apply(context: Context, value: object) -> str:
+    def apply(context: Context, value: object) -> T:
         return format_value(value, context["language"])
 
     return apply

@@ -17,6 +17,7 @@ from shown_papers import (
     add_waiting,
     text_of,
 )
+from told_papers import add_told
 
 XSS = "<img src=x onerror=alert(1)>"
 
@@ -158,7 +159,7 @@ def test_live_status_changes_into_whole_paper_when_page_is_read(client, lexo: Le
 
 
 def test_final_paper_no_longer_asks_for_news(client, lexo: Lexo) -> None:
-    document_id = add_read(lexo, "edf.pdf", "Facture")
+    document_id = add_told(lexo, "edf.pdf")
     assert "hx-get" not in client.get(f"/documents/{document_id}", headers=BROWSER).text.split('class="bans"')[0]
 
 

@@ -20,6 +20,7 @@ from lexo.web.address import address
 from lexo.web.deps import CurrentLexo, DocumentId
 from lexo.web.routes.forms import back_to
 from lexo.web.views import papers, shelf, show
+from lexo.web.views.facts import Asked
 
 FILES_AT_ONCE = 1000
 
@@ -68,13 +69,16 @@ def show_paper(
     page: Annotated[int, Query(ge=1, lt=1 << 31)] = 1,
     zoom: int = 100,
     q: Annotated[str, Query(max_length=2000)] = "",
+    tab: Annotated[str, Query(max_length=20)] = "",
+    fact: Annotated[int | None, Query(ge=1, lt=1 << 63)] = None,
+    done: Annotated[int | None, Query(ge=1, lt=1 << 63)] = None,
     seen: Annotated[str | None, Query(max_length=64)] = None,
     shape: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """One paper at one page; as a fragment, how far its reading is, or all of it once there is more to show."""
     if not render.wants_fragment(request):
         lexo.settle_tables(document_id, page)
-    wanted = show.Request(document_id, page, zoom, q.strip())
+    wanted = show.Request(document_id, page, zoom, q.strip(), tab, Asked(fact, done))
     found = find_in_document(lexo.db, document_id, wanted.query, near=page) if wanted.query else {}
     view = show.show(lexo, wanted, found)
     now_shape, version = show.shape_of(view), papers.version_of(view.progress)

@@ -14,6 +14,8 @@ STATE_LABELS = {
     DocumentState.FAILED: N_("not read"),
 }
 PROTECTED = N_("protected")
+NO_KIND = "other"
+SURE_FROM = 0.6  # as the bar of understanding, which is imported only where papers are looked into
 PASSWORD_CODES = ("password_needed", "password_wrong")
 KIND_OF_FILE = {
     MediaType.PDF: "PDF",
@@ -43,6 +45,9 @@ class Paper:
     reason: Reason | None
     created_at: str
     is_deleted: bool
+    kind: str | None
+    sender: str | None
+    date: str | None
 
     @property
     def has_other_name(self) -> bool:
@@ -65,6 +70,9 @@ def paper(document: Document) -> Paper:
         reason=document.reason,
         created_at=document.created_at,
         is_deleted=document.deleted_at is not None,
+        kind=document.kind if document.kind != NO_KIND and (document.kind_confidence or 0) >= SURE_FROM else None,
+        sender=document.sender,
+        date=document.date,
     )
 
 

@@ -1,6 +1,7 @@
 """One paper with one of its pages: picture, words, text, facts about the file."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,9 @@ from lexo.document import BBox, Document, DocumentState, Page, PageState, Place,
 from lexo.errors import LexoError, PageNotFound, PasswordNeeded, PasswordWrong
 from lexo.store import documents, glance, jobs, pages, places
 from lexo.store.glance import EngineFacts
-from lexo.web.views import facts, papers, work
+from lexo.web.views import deadlines, facts, papers, work
 from lexo.web.views.again import AgainView, Attempt, again, attempts
+from lexo.web.views.deadlines import DeadlineView
 from lexo.web.views.facts import Asked, FactsView
 from lexo.web.views.overlay import Overlay, Proofs, height_of, overlay
 from lexo.web.views.page_parts import Part, parts_of
@@ -138,6 +140,7 @@ class DocumentView:
     larger: int | None
     tab: str
     facts: FactsView
+    deadlines: tuple[DeadlineView, ...]
 
     @property
     def kept_tab(self) -> str | None:
@@ -170,6 +173,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
     failed = tuple(at for at, state in enumerate(glanced.states, start=1) if state is PageState.FAILED)
     job = jobs.latest_job(lexo.db, document.id)
     known = facts.view_of(lexo, document, _sheet(request.number, page), request.facts)
+    proofs = Proofs(known.boxes, known.lit_boxes)
     zoom = request.zoom if request.zoom in ZOOMS else ZOOMS[0]
     at = ZOOMS.index(zoom)
     return DocumentView(
@@ -190,7 +194,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         failed_count=len(failed),
         noticed_pages=tuple(number for number in glanced.noticed if number != request.number)[:SHOWN_OTHERS],
         thumbs=_thumbs(document, glanced.states, request.number),
-        page=_page(document, page, found.get(request.number, ()), Proofs(known.boxes, known.lit_boxes)) if page else None,
+        page=_page(document, page, found.get(request.number, ()), proofs) if page else None,
         progress=work.progress_of(lexo, document),
         again=again(lexo) if page and document.state.is_final and document.deleted_at is None else None,
         file=_file(lexo, document, glanced.engines),
@@ -201,6 +205,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         larger=ZOOMS[at + 1] if at + 1 < len(ZOOMS) else None,
         tab=request.tab if request.tab in TABS else _usual_tab(request.query),
         facts=known,
+        deadlines=deadlines.of_paper(lexo, document.id, datetime.now().astimezone().date()),
     )
 
 
