@@ -37,6 +37,7 @@ from lexo.understanding.official.twod_doc import TrustList
 from lexo.understanding.paper import Paper
 from lexo.understanding.papers import bill, contract, dates, direct_debit, numbers, trade_parties
 from lexo.understanding.reconcile import reconcile
+from lexo.understanding.tidying import tidied
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ def understand(paper: Paper, trust: TrustList | None = None) -> Understanding:
     kinds = classify(paper, fields)
     described = _described(paper, fields, kinds)
     return Understanding(
-        fields,
+        tidied(fields, kinds[0].kind if is_sure(kinds) else UNSURE),
         kinds=kinds,
         title=described.title,
         summary=described.summary,

@@ -34,7 +34,8 @@ _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
 
 DURATION = re.compile(
-    rf"(?<![\w.,/])(?:(?P<spelt>{_WORDS})\s{{0,2}}(?:\(\s?(?P<same>\d{{1,4}})\s?\))?|(?P<figures>\d{{1,4}})"
+    r"(?<![\w.,/])(?!(?:a|an) (?:jour|mois|an\b))"  # "mis à jour" is no length of time
+    rf"(?:(?P<spelt>{_WORDS})\s{{0,2}}(?:\(\s?(?P<same>\d{{1,4}})\s?\))?|(?P<figures>\d{{1,4}})"
     rf"(?:\s?\([a-z -]{{2,20}}\))?)[\s-]{{1,2}}"
     rf"(?:calendar |business |full |consecutive |successive )?(?:{_UNIT})(?![a-z])"
 )
@@ -72,7 +73,7 @@ class Duration:
 def durations_in(plain: str) -> Iterator[Duration]:
     """All lengths of time of a folded text, in its order.
 
-    >>> [each.normalized for each in durations_in("a period of three (3) years, un preavis de 2 mois")]
+    >>> [each.normalized for each in durations_in("a period of three (3) years, un preavis de 2 mois, mis a jour")]
     ['3 years', '2 months']
     """
     for found in DURATION.finditer(plain):
