@@ -18,7 +18,7 @@ from lexo.pipeline.understanding import CODE_DPI
 from lexo.understanding.paper import Paper, paper_of
 
 CACHE = Path(__file__).resolve().parent.parent / ".bench" / "fields"
-MAX_PAGES = 6  # of each document
+MAX_PAGES = 12  # as LEXO itself looks at first
 PIXELS_DPI = 200  # of the pages that are printed to pixels
 FORM = tuple(PageText.__dataclass_fields__)  # of what is kept
 AS_IT_IS, TEXT, PIXELS = "file", "text", "pixels"
