@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pymupdf
@@ -20,6 +21,8 @@ from lexo.store.corrections import What
 from papers import write_pdf
 
 IBAN, OTHER_IBAN = "FR76 3000 6000 0112 3456 7890 189", "FR14 2004 1010 0505 0001 3M02 606"
+TODAY = datetime.now().astimezone().date()
+ISSUED, DUE, LATER = TODAY - timedelta(days=60), TODAY + timedelta(days=20), TODAY + timedelta(days=40)
 BILL = """LUMIERE DU SUD SAS - 12 rue des Forges, 13001 Marseille
 SIREN 404 833 048 - www.lumiere-du-sud.fr
 
@@ -36,8 +39,8 @@ IBAN : {iban}
 """
 
 
-def bill(number: str = "LS-0417", date: str = "03/09/2026", due_on: str = "03/12/2026", iban: str = IBAN) -> str:
-    return BILL.format(number=number, date=date, due=due_on, iban=iban)
+def bill(number: str = "LS-0417", issued: date = ISSUED, due_on: date = DUE, iban: str = IBAN) -> str:
+    return BILL.format(number=number, date=f"{issued:%d/%m/%Y}", due=f"{due_on:%d/%m/%Y}", iban=iban)
 
 
 @pytest.fixture
@@ -81,19 +84,19 @@ def understood_again(lexo: Lexo, document: Document) -> Document:
 def test_bill_that_was_dropped_says_what_it_is_and_what_is_to_be_paid(lexo: Lexo, add: Callable[..., Document]) -> None:
     document = add(bill())
     found = fields_of(lexo, document)
-    assert (document.state, document.kind, document.date) == (DocumentState.READY, "invoice", "2026-09-03")
+    assert (document.state, document.kind, document.date) == (DocumentState.READY, "invoice", ISSUED.isoformat())
     assert found["grand_total"].normalized == "60.00"
     assert found["iban"].verdict is Verdict.VERIFIED
     assert found["iban"].proof.text.replace(" ", "") == IBAN.replace(" ", "")
     (owed,) = deadlines.of_document(lexo.db, document.id)
-    assert (owed.what, owed.date, owed.amount, owed.page) == ("payment", "2026-12-03", "60.00", 1)
+    assert (owed.what, owed.date, owed.amount, owed.page) == ("payment", DUE.isoformat(), "60.00", 1)
 
 
 def test_corrected_field_stands_first_and_the_deadline_follows(lexo: Lexo, add: Callable[..., Document]) -> None:
     document = add(bill())
-    correcting.correct_field(lexo.db, document.id, id_of(lexo, document, "due_date"), "15 décembre 2026")
+    correcting.correct_field(lexo.db, document.id, id_of(lexo, document, "due_date"), f"{LATER:%d/%m/%Y}")
     assert fields_of(lexo, document)["due_date"].source is Source.PERSON
-    assert [each.date for each in deadlines.of_document(lexo.db, document.id)] == ["2026-12-15"]
+    assert [each.date for each in deadlines.of_document(lexo.db, document.id)] == [LATER.isoformat()]
 
 
 def test_correction_outlives_a_new_reading_and_can_be_undone(lexo: Lexo, add: Callable[..., Document]) -> None:
@@ -114,7 +117,7 @@ def test_accepted_field_is_verified_and_locked(lexo: Lexo, add: Callable[..., Do
     document = add(bill())
     correcting.accept_field(lexo.db, document.id, id_of(lexo, document, "issue_date"))
     field = fields_of(lexo, document)["issue_date"]
-    assert (field.source, field.verdict, field.normalized) == (Source.PERSON, Verdict.VERIFIED, "2026-09-03")
+    assert (field.source, field.verdict, field.normalized) == (Source.PERSON, Verdict.VERIFIED, ISSUED.isoformat())
     assert field.proof.page == 1
 
 
@@ -141,7 +144,7 @@ def test_kind_that_a_person_says_is_learned_for_the_next_paper_of_the_sender(
 ) -> None:
     first = add(bill())
     said = correcting.correct_document(lexo.db, first.id, What.KIND, "utility_bill")
-    second = add(bill("LS-0529", "03/10/2026", "03/01/2027"), name="octobre.pdf")
+    second = add(bill("LS-0529", ISSUED + timedelta(days=30), LATER), name="octobre.pdf")
     assert (documents.get(lexo.db, first.id).kind, second.kind) == ("utility_bill", "utility_bill")
     assert any(reason.code == "like_your_papers" for reason in second.kind_reasons)
     assert [each.document_id for each in lessons.list_all(lexo.db)] == [first.id]
@@ -196,7 +199,9 @@ def test_deadline_that_a_person_dismissed_does_not_come_back(lexo: Lexo, add: Ca
 
 def test_same_paper_twice_is_a_hint_and_the_next_bill_is_none(lexo: Lexo, add: Callable[..., Document]) -> None:
     first = add(bill() + "\nConditions : " + "paiement comptant sans escompte " * 6)
-    add(bill("LS-0529", "03/10/2026", "03/01/2027") + "\nConditions : " + "paiement comptant sans escompte " * 6)
+    add(
+        bill("LS-0529", ISSUED + timedelta(days=30), LATER) + "\nConditions : " + "paiement comptant sans escompte " * 6
+    )
     again = add(bill() + "\nConditions : " + "paiement comptant sans escompte " * 6 + "\nimprime une autre fois")
     assert [(twin.other_id, twin.what) for twin in hints.of_document(lexo.db, first.id).twins] == [(again.id, "copy")]
     hints.dismiss(lexo.db, first.id)

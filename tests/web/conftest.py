@@ -39,6 +39,10 @@ class Client:
         """POST."""
         return self.request("POST", path, **more)
 
+    def patch(self, path: str, **more: object) -> httpx.Response:
+        """PATCH."""
+        return self.request("PATCH", path, **more)
+
     def delete(self, path: str, **more: object) -> httpx.Response:
         """DELETE."""
         return self.request("DELETE", path, **more)
