@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lexo.document import BBox, Reason
@@ -98,14 +98,30 @@ def save_conclusion(connection: sqlite3.Connection, document_id: int, conclusion
         },
     )
     name_within(connection, document_id)
+    _put_fields(connection, document_id, conclusion.fields)
+    deadlines.save(connection, document_id, conclusion.deadlines)
+
+
+def _put_fields(connection: sqlite3.Connection, document_id: int, fields: Sequence[Field]) -> None:
+    """Facts that hold still keep their ids: pages that are open, and links to a fact, go on."""
+    rows = connection.execute(
+        "SELECT id, name, normalized, page FROM fields WHERE document_id = :id ORDER BY rank DESC", {"id": document_id}
+    ).fetchall()
+    kept: dict[tuple[str, str, int | None], list[int]] = {}
+    for row in rows:
+        kept.setdefault((row["name"], row["normalized"], row["page"]), []).append(row["id"])
+    ids = [_taken(kept.get((field.name, field.normalized, field.proof.page))) for field in fields]
     connection.execute("DELETE FROM fields WHERE document_id = :id", {"id": document_id})
     connection.executemany(
-        "INSERT INTO fields (document_id, rank, name, value, normalized, rows, page, boxes, text, engine, source,"
-        " verdict, confidence, rule) VALUES (:document_id, :rank, :name, :value, :normalized, :rows, :page, :boxes,"
-        " :text, :engine, :source, :verdict, :confidence, :rule)",
-        [_columns(document_id, rank, field) for rank, field in enumerate(conclusion.fields)],
+        "INSERT INTO fields (id, document_id, rank, name, value, normalized, rows, page, boxes, text, engine, source,"
+        " verdict, confidence, rule) VALUES (:id, :document_id, :rank, :name, :value, :normalized, :rows, :page,"
+        " :boxes, :text, :engine, :source, :verdict, :confidence, :rule)",
+        [{**_columns(document_id, rank, field), "id": ids[rank]} for rank, field in enumerate(fields)],
     )
-    deadlines.save(connection, document_id, conclusion.deadlines)
+
+
+def _taken(ids: list[int] | None) -> int | None:
+    return ids.pop() if ids else None
 
 
 def warn(connection: sqlite3.Connection, document_id: int, reason: Reason) -> None:

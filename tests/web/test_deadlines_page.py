@@ -68,7 +68,7 @@ def test_deadline_shows_what_who_how_much_and_its_proof(client, lexo: Lexo) -> N
     assert "To pay" in said
     assert "Maison a.pdf" in said
     assert "€193.48" in said
-    assert f'href="/documents/{kept.document_id}?page=1&amp;fact={kept.field_id}"' in html
+    assert f'href="/documents/{kept.document_id}?page=1&amp;fact={kept.field_id}&amp;of=due_date"' in html
 
 
 def test_overdue_stands_before_what_is_to_come(client, lexo: Lexo) -> None:

@@ -63,6 +63,23 @@ def test_fact_links_to_its_page_where_its_proof_is_lit(client, lexo: Lexo) -> No
     assert "November 25, 2025" in facts_of(lit)
 
 
+def test_fact_whose_id_is_old_is_found_by_its_name(client, lexo: Lexo) -> None:
+    document_id = add_told(lexo, "a.pdf", fact("due_date", "25/11/2025", "2025-11-25"))
+    assert 'class="hit lit"' in page_of(client, f"/documents/{document_id}?fact=999&of=due_date")
+    assert 'class="hit lit"' not in page_of(client, f"/documents/{document_id}?fact=999&of=iban")
+
+
+def test_fact_that_still_holds_keeps_its_id_when_another_changes(client, lexo: Lexo) -> None:
+    document_id = add_told(lexo, "a.pdf", TOTAL, fact("iban", "A"), fact("iban", "A"), fact("iban", "B"))
+    before = {each.id: each.field.value for each in facts.list_fields(lexo.db, document_id)}
+    correcting.correct_field(lexo.db, document_id, id_of(lexo, document_id, "grand_total"), "200,00 €")
+    after = {each.id: each.field.value for each in facts.list_fields(lexo.db, document_id)}
+    assert {key: value for key, value in after.items() if value in ("A", "B")} == {
+        key: value for key, value in before.items() if value in ("A", "B")
+    }
+    assert id_of(lexo, document_id, "grand_total") not in before
+
+
 def test_fact_shows_what_it_rests_on(client, lexo: Lexo) -> None:
     document_id = add_told(lexo, "a.pdf", TOTAL)
     html = page_of(client, f"/documents/{document_id}")

@@ -71,6 +71,7 @@ def show_paper(
     q: Annotated[str, Query(max_length=2000)] = "",
     tab: Annotated[str, Query(max_length=20)] = "",
     fact: Annotated[int | None, Query(ge=1, lt=1 << 63)] = None,
+    of: Annotated[str, Query(max_length=60)] = "",
     done: Annotated[int | None, Query(ge=1, lt=1 << 63)] = None,
     seen: Annotated[str | None, Query(max_length=64)] = None,
     shape: Annotated[str, Query(max_length=64)] = "",
@@ -78,7 +79,7 @@ def show_paper(
     """One paper at one page; as a fragment, how far its reading is, or all of it once there is more to show."""
     if not render.wants_fragment(request):
         lexo.settle_tables(document_id, page)
-    wanted = show.Request(document_id, page, zoom, q.strip(), tab, Asked(fact, done))
+    wanted = show.Request(document_id, page, zoom, q.strip(), tab, Asked(fact, of, done))
     found = find_in_document(lexo.db, document_id, wanted.query, near=page) if wanted.query else {}
     view = show.show(lexo, wanted, found)
     now_shape, version = show.shape_of(view), papers.version_of(view.progress)
@@ -131,7 +132,7 @@ def reread_paper(
     documents.get(lexo.db, document_id)
     options = ReadingOptions(lexo.options.languages, engine, strategy)
     lexo.reread(document_id, options, page if scope == "page" else None)
-    return back_to(address(f"/documents/{document_id}", page=page if page > 1 else None))
+    return back_to(address(f"/documents/{document_id}", page=page if page > 1 else None, tab=show.TEXT))
 
 
 @router.post("/{document_id}/password")

@@ -115,7 +115,7 @@ def _view(kept: KeptDeadline, today: date, currency: str) -> DeadlineView:
         amount=kept.amount,
         currency=currency,
         state=kept.state,
-        proof=address(paper, page=kept.page, fact=kept.field_id),
+        proof=address(paper, page=kept.page, fact=kept.field_id, of=kept.field),
     )
 
 

@@ -32,7 +32,7 @@ MOST_ALSO = 20  # values of one name
 MOST_ROWS = 60
 STRIP_WIDTH = 330.0  # of a proof, in thousandths of the page's width: what is printed before the value is its label
 STRIP_MARGIN = 5.0
-TALLEST_STRIP = 150.0
+TALLEST_STRIP, WIDEST_STRIP = 150.0, 600.0  # beyond it, the first stretch of words alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address says of facts: the one in hand, the correction just made or undone."""
+    """What the address says of facts: the one in hand, the correction just made or undone.
+
+    Facts have new ids whenever a paper is looked into again; then the first one `of` that name is the one in hand.
+    """
 
     fact: int | None = None
+    of: str = ""
     done: int | None = None
     refused: Refused | None = None
 
@@ -184,7 +188,8 @@ def view_of(lexo: "Lexo", document: Document, sheet: Sheet, asked: Asked) -> Fac
     kind = registry.get(document.kind) if document.kind else None
     wanted = tuple(name for name in kind.wanted_fields if len(name) > 1) if kind else ()
     currency = next((each.field.normalized for each in kept if each.field.name == "currency"), "")
-    made = [(each, _fact(each, sheet, currency, asked.fact)) for each in kept]
+    lit = _in_hand(kept, asked)
+    made = [(each, _fact(each, sheet, currency, lit)) for each in kept]
     groups = _groups([fact for _, fact in made if fact.verdict is not Verdict.UNVERIFIED])
     main, more = _ordered(groups, wanted)
     said = history(lexo.db, document.id)
@@ -213,6 +218,12 @@ def view_of(lexo: "Lexo", document: Document, sheet: Sheet, asked: Asked) -> Fac
         noticed=noticed(lexo.db, document),
         is_pending=lexo.settings.understand and not document.deleted_at and due.is_pending(lexo.db, document.id),
     )
+
+
+def _in_hand(kept: Sequence[KeptField], asked: Asked) -> int | None:
+    if asked.fact in {each.id for each in kept}:
+        return asked.fact
+    return next((each.id for each in kept if asked.of and each.field.name == asked.of), None)
 
 
 def _boxes(kept: Iterable[KeptField], number: int) -> tuple[BBox, ...]:
@@ -244,7 +255,7 @@ def _fact(kept: KeptField, sheet: Sheet, currency: str, lit: int | None) -> Fact
 def _strip(boxes: Sequence[BBox], sheet: Sheet) -> Strip:
     """A little more than the proof, and some of what stands to its left."""
     whole = BBox.around(boxes)
-    if (whole.bottom - whole.top) * sheet.height > TALLEST_STRIP:
+    if (whole.bottom - whole.top) * sheet.height > TALLEST_STRIP or (whole.right - whole.left) * 1000 > WIDEST_STRIP:
         whole = boxes[0]
     right = min(whole.right * 1000 + STRIP_MARGIN, 1000.0)
     left = max(min(whole.left * 1000 - STRIP_MARGIN, right - STRIP_WIDTH), 0.0)
