@@ -66,14 +66,15 @@ WANTED = (
         "charges",
         label(
             "(?:provisions?|forfait) (?:sur|pour|de) charges(?: locatives| mensuelles?)?" + _FIXED_AT,
-            "charges(?: locatives| mensuelles)?" + _FIXED_AT,
+            "(?<!hors[ ])charges(?: locatives| mensuelles)?" + _FIXED_AT,  # the rent without them is said so too
         ),
         WHOLE_AMOUNT,
     ),
     Wanted(
         "total",
         label(
-            "(?:montant )?total(?: du loyer| a payer| mensuel| acquitte| regle)?(?: charges comprises| cc)?",
+            "(?:montant )?total(?: du loyer| a payer| mensuel| acquitte| regle| paye)?(?: charges comprises| cc)?"
+            "(?: le \\d{1,2}(?:er)? [a-z]{3,9} \\d{4})?",
             "loyer charges comprises",
             "loyer cc",
             "somme de",

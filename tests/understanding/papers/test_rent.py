@@ -53,3 +53,19 @@ def test_name_after_a_lost_colon_is_found_on_a_scan() -> None:
     assert said["landlord"] == "Mme Claire Modèle"
     assert "tenant" not in said
     assert "landlord" not in normalized(find, typed(text))
+
+
+def test_charges_are_not_the_rent_without_them() -> None:
+    receipt = (
+        "QUITTANCE DE LOYER\nBailleur : Henri MODÈLE\n\n"
+        "Loyer hors charges                702,00 €\n"
+        "Provision pour charges             83,00 €\n"
+        "Total payé le 4 mars 2026         785,00 €"
+    )
+    said = found(find, typed(receipt))
+    assert {name: said[name].normalized for name in ("rent", "charges", "total")} == {
+        "rent": "702.00",
+        "charges": "83.00",
+        "total": "785.00",
+    }
+    assert said["total"].verdict is Verdict.VERIFIED
