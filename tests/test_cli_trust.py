@@ -31,7 +31,7 @@ def test_trust_import_and_list_a_list_and_a_certificate(lexo: Lexo, tmp_path: Pa
     (tmp_path / "leaf.pem").write_bytes(signer(issuer).pem)
     assert lexo("import", tmp_path / "list.xml").returncode == 0
     told = lexo("import", tmp_path / "leaf.pem", "--json")
-    assert json.loads(told.stdout) == {"authorities": 0, "certificates": 1, "new": 1}
+    assert json.loads(told.stdout) == {"authorities": 0, "certificates": 1, "new": 1, "papers": 0}
     items = json.loads(lexo("list", "--json").stdout)["items"]
     assert [(item["authority"], item["certificate"], item["is_trusted"]) for item in items] == [
         ("ZZ01", None, True),

@@ -26,15 +26,22 @@ def import_(
 
     The list names authorities alone; the certificate that a paper was signed with is published by its authority.
     """
+    from lexo.cli.library import opened_library
+    from lexo.store import due
     from lexo.understanding.official.twod_doc import MAX_FILE_BYTES, import_trust
 
     if file.stat().st_size > MAX_FILE_BYTES:
         raise UploadTooLarge(limit_mb=MAX_FILE_BYTES >> 20)
     os.umask(0o077)
     found = import_trust(_folder(), file.read_bytes(), file.name)
+    with opened_library() as library:
+        again = due.want_signed(library.db) if found.fresh else 0
     if as_json:
-        put_json({"authorities": found.authorities, "certificates": found.certificates, "new": found.fresh})
+        counts = {"authorities": found.authorities, "certificates": found.certificates, "new": found.fresh}
+        put_json({**counts, "papers": again})
     say(f"{found.authorities} authorities and {found.certificates} certificates taken in, {found.fresh} of them new.")
+    if again:
+        say(f"{again} papers with signed codes are looked at anew while LEXO runs.")
 
 
 @app.command("list")

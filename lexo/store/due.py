@@ -28,13 +28,13 @@ def want_again(db: Database, document_id: int) -> None:
         want(connection, document_id)
 
 
-def want_all(db: Database) -> int:
-    """Understand every paper anew, for example after the rules became better; return how many."""
+def want_signed(db: Database) -> int:
+    """Whom signatures are of may be known by now: look at papers with signed codes anew; return how many."""
     with db.write() as connection:
-        return connection.execute(
-            "INSERT INTO understandings (document_id) SELECT id FROM documents"
-            " WHERE deleted_at IS NULL AND state IN ('ready', 'ready_with_warnings') ON CONFLICT DO NOTHING"
-        ).rowcount
+        rows = connection.execute("SELECT DISTINCT document_id FROM fields WHERE source = '2d-doc'").fetchall()
+        for row in rows:
+            want(connection, row["document_id"])
+    return len(rows)
 
 
 def is_pending(db: Database, document_id: int) -> bool:

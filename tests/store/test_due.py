@@ -105,3 +105,19 @@ def test_likeness_is_the_share_of_equal_hashes(db: Database) -> None:
             connection.execute("INSERT INTO likenesses VALUES (?, ?, ?)", [first, band, band])
             connection.execute("INSERT INTO likenesses VALUES (?, ?, ?)", [second, band, band if band < 6 else 99])
         assert hints.alike(connection, first) == ((second, 0.75),)
+
+
+def test_papers_with_signed_codes_are_looked_at_anew_once_their_signer_is_known(db: Database) -> None:
+    signed, plain = add_paper(db, "a.pdf", "Facture"), add_paper(db, "b.pdf", "Facture")
+    with db.write() as connection:
+        connection.execute("DELETE FROM understandings")
+        for document_id, source in ((signed, "2d-doc"), (plain, "rule")):
+            connection.execute(
+                "INSERT INTO fields (document_id, rank, name, value, normalized, source, verdict, confidence)"
+                " VALUES (?, 0, 'issue_date', '', '', ?, 'plausible', 1)",
+                [document_id, source],
+            )
+    assert due.want_signed(db) == 1
+    claimed = understandings.claim(db, BOOT, ANY)
+    assert claimed is not None
+    assert claimed.document_id == signed
