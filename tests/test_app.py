@@ -43,7 +43,7 @@ def test_dropped_files_are_read_without_anybody_asking(lexo: Lexo) -> None:
     wait_for(lambda: jobs.totals(lexo.db).done == 2)
     found = {item.filename: item for item in documents.list_documents(lexo.db, DocumentQuery()).items}
     assert {name: item.state for name, item in found.items()} == dict.fromkeys(found, DocumentState.READY)
-    assert found["a.pdf"].title == "Facture d'eau"
+    assert found["a.pdf"].title == "Une facture d'eau du mois de mai"
     assert found["scan.png"].language == "fra"
     text = documents_text(lexo, found["scan.png"].id)
     assert "Montant à payer avant le 25 novembre 2025" in text
