@@ -179,6 +179,12 @@ def test_impossible_value_is_given_back_with_its_reason_and_a_way_to_keep_it(cli
     assert values(lexo, document_id, "grand_total") == [("beaucoup", Source.PERSON)]
 
 
+def test_address_of_a_refused_form_leads_back_to_the_paper(client, lexo: Lexo) -> None:
+    document_id = add_told(lexo, "a.pdf", TOTAL)
+    for at, to in (("facts", "#facts"), ("about", "#facts"), ("facts/7", "?fact=7")):
+        assert client.get(f"/documents/{document_id}/{at}").headers["location"] == f"/documents/{document_id}{to}"
+
+
 def test_fact_is_removed(client, lexo: Lexo) -> None:
     document_id = add_told(lexo, "a.pdf", TOTAL)
     client.post(f"/documents/{document_id}/facts/{id_of(lexo, document_id, 'grand_total')}/remove")

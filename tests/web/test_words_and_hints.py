@@ -3,9 +3,10 @@
 import re
 
 from lexo.app import Lexo
+from lexo.document import BBox, Block, BlockKind, Line, PageText, Word
 from lexo.facts import Split
 from lexo.pipeline import correcting
-from lexo.store import documents, hints
+from lexo.store import documents, hints, pages
 from lexo.store.corrections import What
 from shown_papers import BROWSER, ENGLISH, add_read, text_of
 from told_papers import add_told, fact
@@ -20,7 +21,19 @@ def page_of(client, address: str) -> str:
     return answer.text
 
 
-def test_words_in_doubt_come_first_and_can_be_put_right(client, lexo: Lexo) -> None:
+def test_words_in_doubt_are_listed_the_least_sure_first(client, lexo: Lexo) -> None:
+    document_id = add_read(lexo, "a.pdf", "Montant total")
+    words = [
+        Word(text, BBox(0.1, 0.1, 0.2, 0.12), sure) for text, sure in (("un", 0.79), ("deux", 0.9), ("trois", 0.2))
+    ]
+    page = PageText(595, 842, (Block(BlockKind.TEXT, BBox(0, 0, 1, 1), (Line(tuple(words)),)),), engine="made")
+    pages.save_page(lexo.db, document_id, 1, pages.packed(page))
+    html = page_of(client, f"/documents/{document_id}/words")
+    assert "2 words in doubt" in text_of(html)
+    assert re.findall(r'name="was" value="(\w+)"', html) == ["trois", "un"]
+
+
+def test_word_is_found_and_put_right(client, lexo: Lexo) -> None:
     document_id = add_read(lexo, "a.pdf", "Montant total")
     html = page_of(client, f"/documents/{document_id}/words?find=total")
     assert "1 word found" in text_of(html)

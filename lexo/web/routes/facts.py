@@ -71,6 +71,19 @@ def correct_fact(
     return _said(request, lexo, document_id, page, refused, correct)
 
 
+@router.get(PAPER + "/facts")
+@router.get(PAPER + "/about")
+def show_facts(document_id: DocumentId) -> RedirectResponse:
+    """Where a refused form stood: the paper, for who loads its address again."""
+    return _back(document_id, 1)
+
+
+@router.get(PAPER + "/facts/{field_id}")
+def show_fact(document_id: DocumentId, field_id: Id) -> RedirectResponse:
+    """The paper with that fact in hand."""
+    return back_to(address(f"/documents/{document_id}", fact=field_id))
+
+
 @router.post(PAPER + "/facts/{field_id}/accept")
 def accept_fact(lexo: CurrentLexo, document_id: DocumentId, field_id: Id, page: Shown = 1) -> RedirectResponse:
     """Say that a fact is right."""
