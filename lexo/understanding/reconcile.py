@@ -43,6 +43,8 @@ def _reconciled(same: Sequence[Field], *, is_credit: bool) -> list[Field]:
             kept[known] = replace(kept[known], proof=field.proof)  # embedded data that is also printed can be shown
     best = kept[0]
     is_beyond_doubt = best.source in _OFFICIAL and best.verdict is not Verdict.CONTRADICTED
+    if is_beyond_doubt and best.rows:
+        return [field for field in kept if field.source in _OFFICIAL]  # tables are printed in as many ways
     if not is_beyond_doubt or best.name in OFTEN_SEVERAL or not _EXACT.fullmatch(best.name):
         return kept
     return [best, *(_contradicted(field) if field.source is not best.source else field for field in kept[1:])]

@@ -48,6 +48,14 @@ def test_names_and_addresses_written_in_two_ways_contradict_nobody() -> None:
     assert told(fields)[1][2] == "plausible"
 
 
+def test_embedded_lines_leave_no_room_for_those_that_were_read() -> None:
+    embedded = Field(
+        "lines", "", "", Source.XML, Verdict.VERIFIED, 1.0, rows=({"name": "Miel", "line_total": "18.00"},)
+    )
+    read = Field("lines", "", "", Source.RULE, Verdict.PLAUSIBLE, 0.6, PRINTED, rows=({"name": "Mie1"},))
+    assert [field.source for field in reconcile([read, embedded])] == [Source.XML]
+
+
 def test_two_accounts_on_one_paper_contradict_nobody() -> None:
     fields = [fact("iban", "FR76", Source.XML), fact("iban", "DE88", Source.RULE)]
     assert told(fields)[1] == ("DE88", "rule", "verified")
