@@ -132,6 +132,12 @@ def test_unsure_kind_says_so_and_why(client, lexo: Lexo) -> None:
     assert "Its title says “facture”." in facts_of(html)
 
 
+def test_paper_of_which_nothing_is_known_is_of_no_kind(client, lexo: Lexo) -> None:
+    said = facts_of(page_of(client, f"/documents/{add_told(lexo, 'a.pdf', kind='other', probability=0.5)}"))
+    assert "Kind not known" in said
+    assert "not sure" not in said
+
+
 def test_rows_are_a_table(client, lexo: Lexo) -> None:
     rows = ({"name": "Abonnement", "quantity": "1", "line_total": "14.62"},)
     document_id = add_told(lexo, "a.pdf", replace(fact("lines", "1"), normalized="", rows=rows))
