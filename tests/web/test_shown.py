@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from lexo.document import BBox, Reason
+from lexo.understanding.classify import BAR
 from lexo.understanding.kinds import registry
 from lexo.web import shown
 from lexo.web.field_names import FIELDS
 from lexo.web.naming import field_name, reason_said, reason_told
 from lexo.web.views.facts import Sheet, _strip
+from lexo.web.views.papers import SURE_FROM
 
 
 def test_reasons_name_fields_as_people_do() -> None:
@@ -74,3 +76,7 @@ def test_datum_of_the_official_list_is_called_as_there() -> None:
 
 def test_unknown_name_is_shown_in_words() -> None:
     assert field_name("n_de_caisse", "fr") == "N de caisse"
+
+
+def test_lists_call_sure_what_the_classifier_does() -> None:
+    assert SURE_FROM == BAR
