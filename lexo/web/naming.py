@@ -70,4 +70,5 @@ def reason_said(reason: Reason, language: str) -> str:
     from lexo.understanding.kinds.reasons import SENTENCES
 
     template = REASONS.get(reason.code) or SENTENCES.get(reason.code, "")
-    return i18n.filled(template, reason_told(reason, language), language) if template else reason.code
+    said = i18n.filled(template, reason_told(reason, language), language) if template else reason.code
+    return said.replace("“", "«\u00a0").replace("”", "\u00a0»") if language == "fr" else said
