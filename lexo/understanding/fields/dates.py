@@ -192,10 +192,12 @@ def _without_overlaps(found: list[Dated]) -> list[Dated]:
 _AMBIGUOUS = re.compile(r"(?<![\d/.\-])(\d{1,2})([/\-])(\d{1,2})\2(?:19|20)?\d{2}(?![\d/\-])")
 _UNITED_STATES = re.compile(
     r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|"
-    r"W[AIVY]),? \d{5}(?:-\d{4})?\b|\bU\.?S\.?A\b|\bDelaware\b"
+    r"W[AIVY]),? \d{5}(?:-\d{4})?\b|\bDelaware\b"
 )
+_AMERICA = re.compile(r"\bU\.?S\.?A\b")
 _ELSEWHERE = re.compile(
-    r"[€£]|\b(?:GST|VAT|TVA|UK|Ltd|Limited|GmbH|SDN|BHD|RM|Rs|INR|AUD|NZD|India|London)\b", re.IGNORECASE
+    r"[€£]|\b(?:GST|VAT|TVA|UK|Ltd|Limited|GmbH|SDN|BHD|RM|MYR|Jalan|Lorong|Rs|INR|AUD|NZD|India|London)\b",
+    re.IGNORECASE,
 )
 _SAMPLE = 20_000
 
@@ -209,7 +211,7 @@ def is_month_first(paper: Paper) -> bool:
         seconds += 12 < int(found[3]) <= 31 and int(found[1]) <= 12
     if firsts or seconds:
         return seconds > firsts
-    if _UNITED_STATES.search(text):
+    if _UNITED_STATES.search(text) or (_AMERICA.search(text) and not _ELSEWHERE.search(text)):
         return language_of(paper) in ("eng", None)
     return language_of(paper) == "eng" and is_page_of_letter_size(paper) and not _ELSEWHERE.search(text)
 
@@ -217,7 +219,10 @@ def is_month_first(paper: Paper) -> bool:
 def is_page_of_letter_size(paper: Paper) -> bool:
     """Nearer to US letter (0.77 wide to 1 high) than to A4 (0.71): the size of American papers."""
     content = paper.pages[0].content if paper.pages else None
-    return content is not None and 0.745 < content.width_pt / max(content.height_pt, 1.0) < 0.8
+    if content is None:
+        return False
+    is_cut = paper.pages[0].is_read_from_pixels and not 604 <= content.width_pt <= 620  # any slip may have its shape
+    return not is_cut and 0.745 < content.width_pt / max(content.height_pt, 1.0) < 0.8
 
 
 def language_of(paper: Paper) -> str | None:

@@ -13,12 +13,14 @@ from lexo.understanding.fields.printed import plausible
 from lexo.understanding.paper import Row
 
 _ROWS = 16
+_LINES_OF_NAME = 4
 _LINES_OF_ADDRESS = 6
+_LINES_BETWEEN = 2  # name and address: a branch, a slogan
 _NAME, _NAME_WITH_FORM, _ADDRESS = 0.72, 0.82, 0.72
 
 _STOP = re.compile(
     r"(?<![a-z])(?:document no|doc no|member|roc|mobile|h/p|tel|telephone|"
-    r"phone|fax|gst|sst|tax|invoice|receipt|facture|ticket|siret|siren|tva|naf|date|cashier|"
+    r"phone|fax|gst|sst|vat|tax|invoice|receipt|facture|ticket|siret|siren|tva|naf|date|cashier|"
     r"caisse|bill|cash (?:sales?|bill|memo|receipt)|table|order|www|http|email|e-mail|item|qty|description|"
     r"vendeur|server|reg\.? ?no|gstin|rcs|"
     r"bienvenue|welcome|horaires?|ouvert|simplified)(?![a-z])|@|\d{2}[/.-]\d{2}[/.-]\d{2}|\d{2}:\d{2}|"
@@ -31,12 +33,22 @@ _NOISE = re.compile(
     r"(?<![a-z])(?:copy|duplicata|original|reprint|page|merci|thank|formerly|licensee|slogan|table|tax)(?![a-z])"
 )
 _REGISTRATION = re.compile(
-    r"(?<![a-z])(?:roc|co\.? ?reg|reg\.? ?no|gst|company (?:no|reg)|siret|siren|tva|naf)(?![a-z])"
+    r"(?<![a-z])(?:roc|co\.? ?reg|reg\.? ?no|gst|company (?:no|reg)|siret|siren|tva|naf|vat|capital|rcs)(?![a-z])"
 )
 _REST_OF_NAME = re.compile(
     r"(?:\w+ )?(?:sdn\.? ?bhd\.?|limited|ltd\.?|sarl|sas|s\.a\.r\.l\.?|enterprise|trading)\W*", re.IGNORECASE
 )
 _FORM_ALONE = re.compile(r"(?:sdn\.? ?)?bhd\.?|limited|ltd\.?", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\W*(?:(?:tax |official |sales |cash |simplified )?(?:receipt|invoice|bill)|cash sales?|"
+    r"carte bancaire|cb|sans contact|cb sans contact|ticket(?: client| de caisse| cb)?|recu|"
+    r"customer copy|merchant copy|facture(?:tte)?|note|addition|duplicata|bienvenue.*|welcome.*|a conserver|"
+    r"exemplaire client|kassenbon|quittung|bewirtungsbeleg|\*+.*\*+)\W*"
+)
+_TRADE_WORD = re.compile(
+    r"(?:enterprise|trading|holdings?|marketing|industr(?:y|ies)|services?|resources|stores?|restaurant|hardware|"
+    r"corporation|group|company|co\.|sdn|bhd|berhad|\(m\)|\(malaysia\)|et fils|& fils|& sons)(?![a-z])"
+)
 _UNSURE = 0.5  # of the reading of a logo's letters
 _TRAILING_NUMBER = re.compile(r"\s*\(?\s*\d{4,}[\d-]*-?\s?[A-Z]{1,2}\s*\)?\s*$|\s*\(\s*[A-Z]{0,3}\d{4,}[^)]*\)?\s*$")
 
@@ -48,8 +60,9 @@ def ticket_head(sheet: Sheet) -> Iterator[Field]:
     if at is None:
         return
     name_rows = [rows[at]]
-    following = rows[at + 1] if at + 1 < len(rows) else None
-    if following is not None and _goes_on(rows[at].text, following.text):
+    for following in rows[at + 1 : at + _LINES_OF_NAME]:
+        if not _goes_on(" ".join(row.text for row in name_rows), following.text):
+            break
         name_rows.append(following)
     text = " ".join(_cleaned(row.text) for row in name_rows)
     name = " ".join(_TRAILING_NUMBER.sub("", text).split())
@@ -67,13 +80,15 @@ def _row_of_name(rows: Sequence[Row]) -> int | None:
     first = None
     for index, row in enumerate(rows[:8]):
         plain = folded(row.text)
+        if first is None and _TITLE.fullmatch(plain):
+            continue
         if index and _STOP.search(plain):
             break
         if first is not None and ((is_street(row.text) and any(map(str.isdigit, plain))) or town_in(row.text)):
             break
         if not _can_be_name(row.text):
             continue
-        is_whole = _REST_OF_NAME.fullmatch(row.text) is None
+        is_whole = _REST_OF_NAME.fullmatch(row.text) is None and row.text.count("(") >= row.text.count(")")
         if (
             has_form(row.text)
             and is_whole
@@ -101,6 +116,14 @@ def _goes_on(name: str, following: str) -> bool:
         return _FORM_ALONE.fullmatch(following) is not None
     if name.rstrip().endswith(("&", "-", " and", " et", " OF", " DE")):
         return True
+    plain = folded(following)
+    if _STOP.search(plain) or town_in(following):
+        return False
+    if name.count("(") > name.count(")"):
+        return ")" in following
+    is_short = len(plain.split()) == 1 or has_form(following) or plain.count("(") > plain.count(")")
+    if is_short and _TRADE_WORD.match(plain):
+        return True
     return (
         re.fullmatch(
             r"(?i)(?:\w+ )?(?:sdn\.? ?bhd\.?|limited|ltd\.?|sarl|sas|s\.a\.r\.l\.?|enterprise|trading)\W*", following
@@ -115,6 +138,7 @@ def _cleaned(text: str) -> str:
 
 def _address_rows(rows: Sequence[Row]) -> Iterator[Row]:
     count, has_town = 0, False
+    skipped: list[Row] = []
     for row in rows:
         plain = folded(row.text)
         if _NUMBER_OF_COMPANY.match(plain) or (not count and (_NOISE.search(plain) or _REGISTRATION.search(plain))):
@@ -123,13 +147,18 @@ def _address_rows(rows: Sequence[Row]) -> Iterator[Row]:
             return
         if has_town and any(map(str.isdigit, plain)):
             return
-        looks_right = is_street(row.text) or town_in(row.text) is not None or count > 0
+        town = town_in(row.text)
+        looks_right = is_street(row.text) or town is not None or count > 0
         if not looks_right:
-            if has_form(row.text):
-                continue
-            return
+            skipped += [row] if not has_form(row.text) else []
+            if len(skipped) > _LINES_BETWEEN:
+                return
+            continue
+        is_town = town is not None and town.start() < 3
+        if not count and skipped and is_town and "(" not in skipped[-1].text:
+            yield skipped[-1]  # of a place without a street: "Centre commercial Les Ulis"
         count += 1
-        has_town = has_town or town_in(row.text) is not None
+        has_town = has_town or town is not None
         yield row
 
 

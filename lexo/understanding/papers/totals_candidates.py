@@ -17,6 +17,7 @@ _ROWS_BELOW, _HEIGHTS_BELOW = 6, 4.5
 _ROWS_TO_HEADER = 12
 _SUFFIX = re.compile(r"\s{0,2}\(?(?:(ttc|t\.t\.c|incl)|(ht|h\.t|hors tax|excl))(?![a-z])")
 _EITHER = re.compile(r"nett?\s+(?:total|amt|amount)|total\s+net")  # before tax on invoices, after rounding on receipts
+_TAX_WITHIN = re.compile(r"\W{0,4}(?:incl|inc\b|ttc\b)")
 _OF_LINES = re.compile(
     r"\b(?:qte|quantit\w*|qty|menge|aantal|hoeveelheid|cantidad|quantita|designation|description|libelle|article|artikel"
     r"|beschreibung|bezeichnung|omschrijving|descripcion|descrizione|item|p\.? ?u\b|prix unitaire|unit price"
@@ -61,6 +62,9 @@ def candidates_of(readings: Sequence[Reading]) -> list[Candidate]:
 def _of_row(readings: Sequence[Reading], index: int) -> Iterator[Candidate]:
     reading = readings[index]
     labels = [label for label in reading.labels if not _is_suffix(label, reading)]
+    labels = [
+        label for place, label in enumerate(labels) if not (place and _is_aside(label, labels[place - 1], reading))
+    ]
     is_head_of_lines = not reading.money and _OF_LINES.search(reading.folded.text) is not None
     for place, label in enumerate(labels):
         end = labels[place + 1].start if place + 1 < len(labels) else len(reading.row.text)
@@ -81,6 +85,13 @@ def _of_row(readings: Sequence[Reading], index: int) -> Iterator[Candidate]:
 def _is_suffix(label: Label, reading: Reading) -> bool:
     """Whether it says of the amount before it that it is with or without tax ("29,99 € TTC")."""
     return label.weight == 1 and any(0 <= label.start - amount.end <= 2 for amount in reading.amounts)
+
+
+def _is_aside(label: Label, before: Label, reading: Reading) -> bool:
+    """Whether it says of the total whose label stands before it that the tax is within ("AMOUNT DUE (INCL GST)")."""
+    text = fold(reading.row.text[before.end : label.end])
+    is_of_total = label.role is Role.TAX and before.role in (Role.GROSS, Role.DUE)
+    return is_of_total and _TAX_WITHIN.match(text) is not None
 
 
 def _beside(reading: Reading, label: Label, amount: Amount) -> Iterator[Candidate]:

@@ -1,0 +1,79 @@
+"""Slips of tills: which papers are some, and what their heads and misread amounts say."""
+
+import pytest
+from typed import typed
+
+from lexo.understanding.papers import dates, totals, trade_parties
+from lexo.understanding.papers.tickets import is_ticket
+
+_REST = "TAX INVOICE\n12/03/2018 14:05\nTOTAL 4.00\nCASH 5.00\nTHANK YOU"
+
+
+def head(text: str) -> dict[str, str]:
+    return {field.name: field.value for field in trade_parties.find(typed(f"{text}\n{_REST}", dpi=200))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KEDAI TEST\nBill# 12   PAX: 2\nKOPI 4.00\nNett Total 4.00\nVISA 4.00",
+        "STATION DU TEST\nPOMPE 3 CARBURANT\nTOTAL TTC 40,00\nCB 40,00",
+        "KEDAI TEST\n26.07.18 13:40\nROTI 4.00\nTOTAL RM 4.00\nTERIMA KASIH",
+    ],
+)
+def test_slip_is_known_by_few_words_of_tills(text: str) -> None:
+    assert is_ticket(typed(text, dpi=200))
+
+
+@pytest.mark.parametrize("text", ["Fiche de poste\nTel 0102030405\nAgent : Test", "Note\nSubtotal 12\nA suivre"])
+def test_sheet_with_one_word_of_tills_is_no_slip(text: str) -> None:
+    assert not is_ticket(typed(text, dpi=200))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("TEST HARDWARE\nENTERPRISE (SETIA\nMAJU) SDN BHD\n822737-X", "TEST HARDWARE ENTERPRISE (SETIA MAJU) SDN BHD"),
+        ("TEST BOOKS\nTRADING SDN BHD\n(812345-W)", "TEST BOOKS TRADING SDN BHD"),
+        ("RECEIPT\nCUSTOMER COPY\nTEST COFFEE ROOM", "TEST COFFEE ROOM"),
+        ("CARTE BANCAIRE\nCB SANS CONTACT\nCAFE DU TEST", "CAFE DU TEST"),
+    ],
+)
+def test_shops_name_is_whole_and_no_title(text: str, name: str) -> None:
+    assert head(f"{text}\nNO.5 JALAN SAGU 18\n43200 CHERAS")["seller_name"] == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        ("(TEST VILLAGE)\nNO.5 JALAN SAGU 18\n43200 CHERAS", "NO.5 JALAN SAGU 18, 43200 CHERAS"),
+        ("Centre commercial du Test\n75001 PARIS", "Centre commercial du Test, 75001 PARIS"),
+        ("VAT No 123 4567 82\n4 Mill Lane\nYork YO1 7HH", "4 Mill Lane, York YO1 7HH"),
+    ],
+)
+def test_address_stands_below_branch_and_numbers(lines: str, address: str) -> None:
+    assert head(f"TEST COFFEE ROOM\n{lines}")["seller_address"] == address
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("Total (incl GST)   51, 86\nTotal rounded   51, 85\nCash   100. 00\nChange   48. 15", "51.85"),
+        ("Total   RM 102 .25\nVisa   102 .25", "102.25"),
+        ("TOTAL TTC   23; 40 €\nCB   23,40 €", "23.40"),
+    ],
+)
+def test_amount_that_was_read_in_two_is_one(text: str, total: str) -> None:
+    found = [each for each in totals.find(typed(text, confidence=0.9, dpi=200)) if each.name == "grand_total"]
+    assert [each.normalized for each in found] == [total]
+
+
+def test_amounts_in_two_are_no_amounts_of_a_text_layer() -> None:
+    assert not list(totals.find(typed("Total   rooms 51, 86")))
+
+
+def test_wares_from_america_leave_the_day_first() -> None:
+    paper = typed(
+        "KEDAI TEST\nJALAN SAGU\n06/12/2016 14:05\nNASI USA 4.00\nCASH 4.00\nTHANK YOU", dpi=200, language="eng"
+    )
+    assert [each.normalized for each in dates.find(paper) if each.name == "issue_date"] == ["2016-12-06"]
