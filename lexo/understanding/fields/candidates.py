@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from lexo.document import BBox
@@ -118,9 +118,22 @@ def after_label(page: PaperPage, label: re.Pattern[str], value: re.Pattern[str])
         found = value.match(strip.text, at)
         if found is not None:
             yield found_at(page, strip, *found.span(_group(value)), is_labelled=True)
+    yield from _on_next_line(page, label, value)
     rows = ((index, match) for index, row in enumerate(page.rows) for match in label.finditer(row.text))
     for index, match in islice(rows, MOST):
         yield from _below(page, index, match, value)
+
+
+def _on_next_line(page: PaperPage, label: re.Pattern[str], value: re.Pattern[str]) -> Iterator[Found]:
+    """What begins the printed line right under one that ends with the label, as in a narrow column."""
+    for line, below in pairwise(page.lines):
+        height = line.bbox.bottom - line.bbox.top
+        if not -0.5 * height < below.bbox.top - line.bbox.bottom < 1.5 * height or not _overlap(line.bbox, below.bbox):
+            continue
+        if any(gap_end(line.text, match.end()) == len(line.text) for match in label.finditer(line.text)):
+            found = value.match(below.text)
+            if found is not None:
+                yield found_at(page, below, *found.span(_group(value)), is_labelled=True)
 
 
 def gap_end(text: str, start: int) -> int:

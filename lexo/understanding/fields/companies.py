@@ -134,7 +134,7 @@ def _heads(heading: BBox, box: BBox) -> bool:
 
 def _heading(cell: Strip) -> Owner:
     text = cell.text.lstrip(" -–•*:")
-    if len(text) > 40:
+    if len(text) > 40 or "@" in text:  # "facturation@…" is the seller's own
         return Owner.UNKNOWN
     return next((owner for owner, words in _ABOVE.items() if words.match(text)), Owner.UNKNOWN)
 

@@ -225,6 +225,12 @@ VALIDITY_LABEL = re.compile(
 )
 
 
+_OWN = re.compile(r"\W*(?:(?:votre|notre|la|cette|your|our|uw|unsere|ihre) ?)?")  # of a heading: "Votre facture du"
+_OF_ANOTHER = re.compile(r"(?:date (?:de la |du )?)?(?:prochain|dernier|precedent)")
+_OF_PAPERS = frozenset({"issue_date", PLAIN})
+_IN_SENTENCE = re.compile(r"[a-z' ]{0,40}\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the nearest label before a date says of it; `gap` is the room between the two, in letters."""
@@ -243,8 +249,7 @@ def said_before(plain: str) -> Said | None:
     """
     last = None
     for label in LABEL.finditer(plain):
-        is_its_end = last is not None and label.lastgroup == PLAIN and label.start() - last.end() <= 2
-        if not is_its_end:  # "expiration date" is one label
+        if last is None or not (_is_end_of(last, label) or _goes_on(plain, last, label)):
             last = label
     if last is None or last.lastgroup is None:
         return None
@@ -252,5 +257,17 @@ def said_before(plain: str) -> Said | None:
     is_reference = (
         last.lastgroup == "issue_date" and last[0].endswith((" du", " vom", " le")) and "  " not in behind[-3:]
     )
+    is_own = is_reference and _OWN.fullmatch(behind.rpartition("  ")[2]) is not None
     qualified = (last.lastgroup == PLAIN or is_reference) and re.search(r"[a-z]\.? $", behind) is not None
-    return Said(last.lastgroup, len(plain) - last.end(), last[0], qualified)
+    return Said(last.lastgroup, len(plain) - last.end(), last[0], qualified and not is_own)
+
+
+def _is_end_of(last: re.Match[str], label: re.Match[str]) -> bool:
+    """ "Expiration date" is one label."""
+    return label.lastgroup == PLAIN and label.start() - last.end() <= 2
+
+
+def _goes_on(plain: str, last: re.Match[str], label: re.Match[str]) -> bool:
+    """Whether a label says when another paper comes: "votre prochaine facture sera éditée le"."""
+    between = plain[last.end() : label.start()]
+    return _OF_ANOTHER.match(last[0]) is not None and label.lastgroup in _OF_PAPERS and _IN_SENTENCE.match(between) is not None

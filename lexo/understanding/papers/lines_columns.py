@@ -77,7 +77,7 @@ _WORDS: tuple[tuple[Kind, str], ...] = (
         Kind.NAME,
         r"designations?|descriptions?|libelles?|articles?|produits?|prestations?|intitules?|nature|details?|items?"
         r"|item/desc\.?|products?|beschreibung|bezeichnung|artikel|omschrijving|descripcion|concepto|descrizione"
-        r"|services?|objet|travaux|leistung|particulars|desc\.?",
+        r"|services?|objet|travaux|activites?|activity|abonnements?|omschrijving|leistung|particulars|desc\.?",
     ),
 )
 _WORD = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from lexo.document import BBox
 from lexo.facts import Field
@@ -47,6 +47,7 @@ _HEAD = 1500  # characters that name a paper
 _INVOICE = re.compile(r"(?<![a-z])(?:facture|invoice|rechnung|factuur|payment receipt|recu de paiement)(?![a-z])")
 _ROWS_OF_HEAD = 30
 _BARE = re.compile(r"n[°o]\.?\s?:?\s?(?=[a-z0-9])|no\.? ?:? ?(?=\d)")
+_BARE_ALONE = re.compile(r"(?:n[°o]\.?|numero|number|nummer|nr\.?|no\.)\s?:?")
 _TITLE = re.compile(
     r"(?<![a-z])(?:(?P<invoice_number>facture|invoice|avoir|rechnung|factuur)|(?P<quote_number>devis|quote|angebot)|"
     r"(?P<contract_number>contrat|contract)|(?P<order_reference>commande|order))(?![a-z])"
@@ -86,7 +87,7 @@ def find(paper: Paper) -> Iterator[Field]:
 def _on_page(sheet: Sheet) -> Iterator[Field]:
     page_cost = 0.03 * min(sheet.page.number - 1, 3)
     names: dict[int, str] = {}  # of numbers, by their first word
-    for name, value in chain(_labelled(sheet), _in_rows(sheet), _under_title(sheet), _titles(sheet)):
+    for name, value in chain(_labelled(sheet), _in_rows(sheet), _under_title(sheet), _titles(sheet), _beside_title(sheet)):
         word = id(value.strip.words_between(value.start, value.end)[0])
         if names.setdefault(word, name) == name:
             yield beside(name, value.strip, (value.start, value.end), value.normalized, value.confidence - page_cost)
@@ -127,7 +128,13 @@ def _under_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
     """ "N° 2024-0117" in a cell of its own below "FACTURE"."""
     for index, row in enumerate(sheet.rows[:_ROWS_OF_HEAD]):
         for cell in row.cells:
-            bare = _BARE.match(folded(cell.text))
+            plain = folded(cell.text)
+            if _BARE_ALONE.fullmatch(plain) and (name := _title_above(sheet, index, cell)) is not None:
+                value = _below(sheet, index, cell.bbox, is_grouped=True)
+                if value is not None:
+                    yield name, value
+                continue
+            bare = _BARE.match(plain)
             span = _number_at(cell, bare.end(), is_grouped=True) if bare else None
             if span is None or len(cell.text) - span[1] > 3:
                 continue
@@ -147,6 +154,21 @@ def _title_above(sheet: Sheet, index: int, cell: Strip) -> str | None:
 def _titles(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
     for label in islice(TITLED.finditer(sheet.flow.plain), _MOST_LABELS):
         yield from _titled(sheet, label)
+
+
+def _beside_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
+    """ "Facture" and ": F-2017-0010" in cells side by side."""
+    for row in sheet.rows[:_ROWS_OF_HEAD]:
+        for cell, right in pairwise(row.cells):
+            title = TITLED.match(f"{folded(cell.text).rstrip(' :')}  _")
+            if title is None or title.end() < len(cell.text.rstrip(" :")) or title.lastgroup is None:
+                continue
+            span = _number_at(right, 0, is_grouped=False)
+            if span is None or span[1] < len(right.text) or _YEAR.fullmatch(right.text[slice(*span)]):
+                continue
+            number = right.text[slice(*span)]
+            if sum(map(str.isdigit, number)) >= 3 or right.text.startswith(":"):
+                yield title.lastgroup, _Value(right, *span, 0.85)
 
 
 def _titled(sheet: Sheet, label: re.Match[str]) -> Iterator[tuple[str, _Value]]:

@@ -11,7 +11,7 @@ _SELLER = any_of(
     r"fornitore|expediteur"
 )
 _BUYER = any_of(
-    r"factur(?:e|er|ee) a|adresse (?:de )?facturation|(?:adresse (?:du )?)?client|destinataire|acheteur|adresse a|"
+    r"factur(?:e|er|ee) a|a l'attention de(?=\s?:?\s?$)|adresse (?:de )?facturation|(?:adresse (?:du )?)?client|destinataire|acheteur|adresse a|"
     r"bill(?:ed)? ?to(?: address)?|billing address|invoice(?:d)? to|sold to|customer(?: name)?|buyer|client name|"
     r"kaufer(?:/leistungsempfanger)?|leistungsempfanger|kunde|rechnungsempfanger|rechnungs(?:anschrift|adresse)|"
     r"factuuradres|klant|koper|nom (?:de l'abonne|du client|du titulaire)|titulaire(?: du (?:contrat|compte))?|abonne|"

@@ -104,6 +104,8 @@ def is_name(text: str) -> bool:
     letters = sum(map(str.isalpha, plain))
     if letters < 3 or letters < 0.5 * len(plain) or len(plain) > _LONGEST_NAME or len(plain.split()) > 9:
         return False
+    if any(label.fullmatch(plain) for label in (SELLER, BUYER, OTHER)) or STRONG_LEGAL.search(plain):
+        return False
     if plain.endswith((":", "?", "!")) or "@" in plain or (plain[:1].isdigit() and not has_form(text)):
         return False
     if TITLE_ALONE.match(plain) or (NO_NAME.search(plain) and not has_form(text)):
@@ -204,7 +206,7 @@ class _Parties:
                 continue
             is_strong = STRONG_LEGAL.search(plain) is not None
             first = next(names_in(line.text[:200]), None)
-            if first is not None and first[0] <= 40:
+            if first is not None and first[0] <= 40 and is_name(line.text[slice(*first)]):
                 yield _named(line, first, 0.84 if is_strong else 0.74)
             elif is_strong and (led := _LED_BY_NAME.match(line.text)) is not None and is_name(led[1]):
                 yield _named(line, led.span(1), 0.76)
