@@ -89,7 +89,8 @@ def correct_word(db: Database, document_id: int, spot: Spot, text: str) -> int:
     """Say what a word of a page is; "" where there is none. Raises PageNotFound, WordNotFound."""
     number, index, was = spot.number, spot.index, spot.was
     with db.write() as connection:
-        page = pages.unpacked(pages.get_read_page(connection, document_id, number))
+        kept = pages.get_read_page(connection, document_id, number)
+        page = pages.unpacked(kept)
         words: list[Word] = list(page.words)
         if not 0 <= index < len(words) or words[index].text != was:
             raise WordNotFound()
@@ -100,7 +101,8 @@ def correct_word(db: Database, document_id: int, spot: Spot, text: str) -> int:
             connection, NewCorrection(document_id, What.WORD, before, said, page=number, box=word.bbox)
         )
         changed = corrected(page, [CorrectedWord(word.bbox, said["value"])])
-        save_words(connection, document_id, number, packed(changed))
+        read = pages.as_read(connection, document_id, number) or kept
+        save_words(connection, document_id, number, packed(changed), read=read)
         return correction_id
 
 
@@ -116,14 +118,21 @@ def undo(db: Database, document_id: int, correction_id: int) -> Correction:
 
 
 def _restore_word(connection: Connection, undone: Correction) -> None:
-    """What the engine had read comes back to its place; later corrections there stay."""
-    assert undone.page is not None
+    """What the engine had read comes back; all other corrections of the page stay."""
+    document_id, number = undone.document_id, undone.page
+    assert number is not None
     assert undone.box is not None
-    page = pages.unpacked(pages.get_read_page(connection, undone.document_id, undone.page))
-    was = undone.before or {"value": ""}
+    in_force = corrections.words_of(connection, document_id, number)
+    read = pages.as_read(connection, document_id, number)
+    if read is not None:
+        page = packed(corrected(pages.unpacked(read), in_force)) if in_force else read
+        save_words(connection, document_id, number, page, read=read if in_force else None)
+        return
+    was = undone.before or {"value": ""}  # it was corrected before pages were kept as they were read
     before = CorrectedWord(undone.box, was["value"], was.get("confidence"))
-    in_force = corrections.words_of(connection, undone.document_id, undone.page)
-    save_words(connection, undone.document_id, undone.page, packed(corrected(page, [before, *in_force])))
+    page = pages.get_read_page(connection, document_id, number)
+    changed = packed(corrected(pages.unpacked(page), [before, *in_force]))
+    save_words(connection, document_id, number, changed, read=None)
 
 
 def _about_field(db: Database, document_id: int, field_id: int, after_of: Callable[[Field], Value | None]) -> int:

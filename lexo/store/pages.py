@@ -89,6 +89,7 @@ def save_page(db: Database, document_id: int, number: int, page: ReadPage) -> No
 
 def save_within(connection: sqlite3.Connection, document_id: int, number: int, page: ReadPage) -> int | None:
     """`save_page` as a part of a larger commit; the page's id, None where its document was erased meanwhile."""
+    read = page
     if words := corrections.words_of(connection, document_id, number):
         page = packed(corrected(unpacked(page), words))
     content = page.content
@@ -128,12 +129,25 @@ def save_within(connection: sqlite3.Connection, document_id: int, number: int, p
     ).fetchone()
     _learn_words(connection, row)
     _save_places(connection, row["id"], page)
+    _save_as_read(connection, row["id"], read if words else None)
     due.want(connection, document_id)
     return int(row["id"])
 
 
-def save_words(connection: sqlite3.Connection, document_id: int, number: int, page: ReadPage) -> None:
-    """Keep other words of a page that was read, as people corrected them; it does not count as a reading."""
+def as_read(connection: sqlite3.Connection, document_id: int, number: int) -> ReadPage | None:
+    """A page as its engine read it, where people corrected words of it; else None. Raises PageNotFound."""
+    row = _row(connection, document_id, number)
+    page = _read_page(row)
+    return None if row["read_text"] is None else replace(page, text=row["read_text"], layout=row["read_layout"])
+
+
+def save_words(
+    connection: sqlite3.Connection, document_id: int, number: int, page: ReadPage, *, read: ReadPage | None
+) -> None:
+    """Keep other words of a page that was read, as people corrected them; it does not count as a reading.
+
+    `read` is the page as its engine read it, None where that is the page itself.
+    """
     values = {"document_id": document_id, "number": number, "text": page.text, "joined": joined_words(page.text)}
     where = "WHERE document_id = :document_id AND number = :number"
     _forget_words(connection, connection.execute(f"SELECT id, text, joined FROM pages {where}", values).fetchone())
@@ -142,7 +156,15 @@ def save_words(connection: sqlite3.Connection, document_id: int, number: int, pa
     ).fetchone()
     _learn_words(connection, row)
     _save_places(connection, row["id"], page)
+    _save_as_read(connection, row["id"], read)
     due.want(connection, document_id)
+
+
+def _save_as_read(connection: sqlite3.Connection, page_id: int, read: ReadPage | None) -> None:
+    connection.execute(
+        "UPDATE page_layouts SET read_text = :text, read_layout = :layout WHERE page_id = :page_id",
+        {"page_id": page_id, "text": read.text if read else None, "layout": read.layout if read else None},
+    )
 
 
 def _forget_words(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
@@ -223,7 +245,8 @@ def get_read_page(connection: sqlite3.Connection, document_id: int, number: int)
 
 def _row(connection: sqlite3.Connection, document_id: int, number: int) -> sqlite3.Row:
     row: sqlite3.Row | None = connection.execute(
-        "SELECT pages.*, coalesce(layout, x'') AS layout, coalesce(tables, '[]') AS tables FROM pages"
+        "SELECT pages.*, coalesce(layout, x'') AS layout, coalesce(tables, '[]') AS tables, read_text, read_layout"
+        " FROM pages"
         " LEFT JOIN page_layouts ON page_id = pages.id WHERE document_id = :document_id AND number = :number",
         {"document_id": document_id, "number": number},
     ).fetchone()

@@ -259,11 +259,17 @@ CREATE TABLE parts (                       -- documents that were cut out of ano
 CREATE INDEX parts_by_whole ON parts (whole_id);
 """
 
+M004_READ = """
+ALTER TABLE page_layouts ADD COLUMN read_text TEXT;    -- as the engine read the page; NULL where nobody corrected it
+ALTER TABLE page_layouts ADD COLUMN read_layout BLOB;
+"""
+
 Migration = tuple[str, str | Callable[[sqlite3.Connection], None]]
 MIGRATIONS: tuple[Migration, ...] = (
     ("m001_first", M001_FIRST),
     ("m002_models", M002_MODELS),
     ("m003_facts", M003_FACTS),
+    ("m004_read", M004_READ),
 )
 
 
