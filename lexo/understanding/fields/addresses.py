@@ -160,13 +160,19 @@ def _in_lines(sheet: Sheet, index: int, town_cell: Strip, town: re.Match[str]) -
     above = _lines_above(sheet, index, town_cell)
     streets: list[Strip] = []
     if not (town.start() > 6):
-        while above and is_street(above[-1].text) and len(streets) < 3:
+        while above and _is_line_of_street(above[-1].text) and len(streets) < 3:
             streets.insert(0, above.pop())
     names = above[-3:]
     if not streets and (not names or town.start() > 6 or len(town["code"]) == 4):
         return None
     lines = [*streets, town_cell, *_country_below(sheet, index, town_cell)]
     return Address(tuple(names), tuple(lines), "", (0, 0), 0)
+
+
+def _is_line_of_street(text: str) -> bool:
+    """Without a number only where it begins with the street's word: "Clinique du Parc SAS" is a name."""
+    plain = folded(text[:120]).strip()
+    return is_street(text) and (any(map(str.isdigit, plain)) or STREET.match(plain) is not None or len(plain.split()) < 3)
 
 
 def _abroad(sheet: Sheet, index: int, country: Strip) -> Address | None:

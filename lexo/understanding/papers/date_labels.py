@@ -128,8 +128,8 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "order_date",
         (
-            rf"(?:date (?:de |du |de la )?)?(?:bon de )?commande{_NUMBERED} (?:du|le|en date du)",
-            r"commandee? (?:le|du)|date (?:du )?(?:bon de )?commande",
+            rf"(?:date (?:de la |de |du |d'une )?)?(?:bon de )?commande{_NUMBERED} (?:du|le|en date du)",
+            r"commandee? (?:le|du)|date (?:de la |de |du )?(?:bon de )?commande",
             r"order date|date of order|ordered(?: on)?|order placed(?: on)?|bestelldatum|auftragsdatum|orderdatum|"
             rf"besteldatum|bestellung{_NUMBERED} vom|auftrag{_NUMBERED} vom|fecha (?:del? )?pedido|data ordine",
         ),
@@ -249,7 +249,7 @@ def said_before(plain: str) -> Said | None:
     """
     last = None
     for label in LABEL.finditer(plain):
-        if last is None or not (_is_end_of(last, label) or _goes_on(plain, last, label)):
+        if last is None or not (_is_end_of(last, label) or _is_beside(plain, last, label) or _goes_on(plain, last, label)):
             last = label
     if last is None or last.lastgroup is None:
         return None
@@ -265,6 +265,11 @@ def said_before(plain: str) -> Said | None:
 def _is_end_of(last: re.Match[str], label: re.Match[str]) -> bool:
     """ "Expiration date" is one label."""
     return label.lastgroup == PLAIN and label.start() - last.end() <= 2
+
+
+def _is_beside(plain: str, last: re.Match[str], label: re.Match[str]) -> bool:
+    """One date for two: "Date de la facture/Date de la livraison"; that of issue counts."""
+    return last.lastgroup == "issue_date" and plain[last.end() : label.start()].strip(" ") in ("/", "et")
 
 
 def _goes_on(plain: str, last: re.Match[str], label: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from lexo.facts import Field
 from lexo.understanding.fields.dates import dates_in
 from lexo.understanding.fields.flow import Sheet, folded, overlap
 from lexo.understanding.fields.printed import beside
-from lexo.understanding.paper import COLUMN_GAP, Paper, Strip
+from lexo.understanding.paper import COLUMN_GAP, Paper, Row, Strip
 from lexo.understanding.papers.number_labels import NUMBERED, OTHER_LABEL, TITLED, has_stem
 
 MOST_PAGES = 6
@@ -159,7 +159,7 @@ def _titles(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
 def _beside_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
     """ "Facture" and ": F-2017-0010" in cells side by side."""
     for row in sheet.rows[:_ROWS_OF_HEAD]:
-        for cell, right in pairwise(row.cells):
+        for cell, right in _side_by_side(row):
             title = TITLED.match(f"{folded(cell.text).rstrip(' :')}  _")
             if title is None or title.end() < len(cell.text.rstrip(" :")) or title.lastgroup is None:
                 continue
@@ -169,6 +169,15 @@ def _beside_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
             number = right.text[slice(*span)]
             if sum(map(str.isdigit, number)) >= 3 or right.text.startswith(":"):
                 yield title.lastgroup, _Value(right, *span, 0.85)
+
+
+def _side_by_side(row: Row) -> Iterator[tuple[Strip, Strip]]:
+    """Cells side by side, and the two words of a cell of two, which an engine may hold for two lines."""
+    yield from pairwise(row.cells)
+    for cell in row.cells:
+        if len(cell.words) == 2:
+            first, second = (Strip(cell.page, (word,), word.text, (0,), cell.engine) for word in cell.words)
+            yield first, second
 
 
 def _titled(sheet: Sheet, label: re.Match[str]) -> Iterator[tuple[str, _Value]]:

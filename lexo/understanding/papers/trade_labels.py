@@ -38,7 +38,7 @@ NO_NAME = re.compile(
     r"www|http|n°|reference|references|vos|nos|votre|notre|objet|duplicata|original|copie|receipt|ticket|order|number|"
     r"account|details?|check|rooms|client id|adresse|address|contact|livraison|seite|merci|bonjour|"
     r"madame, monsieur|par|pour|statement|summary|"
-    r"numero|identifiant|service|description|designation|quantite|amount|copy|exhibit|votre|lettre|ce document|"
+    r"numero|identifiant|service (?:a|apres|client\\w*|compta\\w*|consommateurs?|de|des|du|factur\\w*|recouv\\w*|relation)|description|designation|quantite|amount|copy|exhibit|votre|lettre|ce document|"
     r"recommande|gmbh & co|tax|gst|confidentiel|urgent|code|bienvenue|welcome|facturation|a l'attention)(?![a-z])"
 )
 TITLE_ALONE = re.compile(r"(?:herrn?|frau|familie|firma|monsieur|madame|mademoiselle|mme|mlle|m|mr|mrs|ms)\.?$")
@@ -46,7 +46,7 @@ ATTENTION = re.compile(r"^(?:attn\.?|att\.?|c/o|a l'attention de|a l'att\.? de|a
 
 # A line that states what the law wants of a company on its papers.
 LEGAL = re.compile(
-    r"(?<![a-z])(?:au capital|capital social|capital de|r\.?c\.?s\.?|siret|siren|n° ?tva|tva intra\w*|hrb|hra|"
+    r"(?<![a-z])(?:au capital|capital social|capital de|r\.?c\.?s\.?|siret|siren|n° ?(?:de )?tva|tva intra\w*|hrb|hra|"
     r"handelsregister\w*|ust-?id\w*|kvk|btw|registered (?:office|in)|company (?:no|number|reg)|"
     r"vat (?:no|number|reg|id)|gstin|partita iva|p\.? ?iva|cif|nif)(?![a-z])"
 )

@@ -37,6 +37,8 @@ _LONGEST_NAME = 70
 _LEAST_EVIDENCE = 0.56  # more than a page's first line has alone
 _MOST_ROWS = 120
 _DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}")
+_ACCOUNT = re.compile(r"(?<![a-z])(?:iban|bic|rib|swift|banque|bancaires?|domiciliation)(?![a-z])")
+_TRADES = re.compile(r"\s[–-]\s|,\s|\s[·•|/]\s")
 _LED_BY_NAME = re.compile(r"\A([^,;:|]{2,60}?)\s*(?:[-–—,|]|\s\.)\s+(?=\S)")
 _CALLED = re.compile(r"\A(?:(?:la |l['’])(?:société|sté|entreprise)\s+|[^:]{2,25}\s?:\s+)", re.IGNORECASE)
 
@@ -168,7 +170,7 @@ class _Parties:
             for place, cell in enumerate(row.cells):
                 plain = folded(cell.text[:80])
                 found = label.match(plain)
-                if found is None:
+                if found is None or (plain.startswith("titulaire") and self._is_of_account(index)):
                     continue
                 inline = cell.text[found.end() :].strip()
                 if inline:
@@ -177,6 +179,11 @@ class _Parties:
                         yield _named(cell, (start, len(cell.text)), 0.86)
                     continue
                 yield from self._below_label(index, place, is_open=plain.rstrip().endswith(":"))
+
+    def _is_of_account(self, index: int) -> bool:
+        """Whether the holder named in a row is that of a bank account."""
+        near = self.sheet.plain_rows[max(index - 3, 0) : index + 4]
+        return any(_ACCOUNT.search(plain) for plain in near)
 
     def _below_label(self, index: int, place: int, *, is_open: bool) -> Iterator[Candidate]:
         row = self.sheet.rows[index]
@@ -259,7 +266,7 @@ class _Parties:
         score += 1.5 * (box.left < 0.45 and box.top < _HEAD)
         score += 1.0 * (box.top > _FOOT)
         score -= 3.0 * self._is_repeated(address)
-        is_window = box.left > _WINDOW[0] and 0.06 < box.top < _WINDOW[1]
+        is_window = box.left > _WINDOW[0] and 0.03 < box.top < _WINDOW[1]
         return score - 2.0 * (is_window and self.language in ("fra", None))
 
     def _buyer_score(self, address: Address) -> float:
@@ -271,8 +278,8 @@ class _Parties:
         is_labelled = any(BUYER.match(each) for each in head) or self._label_above(address, BUYER)
         score = 5.0 * is_labelled - 1.0 * self._has_legal_near(box)
         score += 3.0 * any(_has_title(strip.text) for strip in address.names)
-        is_window = box.left > _WINDOW[0] and 0.06 < box.top < _WINDOW[1]
-        return score + 3.0 * is_window + 1.0 * (0.05 < box.top < 0.5)
+        is_window = box.left > _WINDOW[0] and 0.03 < box.top < _WINDOW[1]
+        return score + 3.0 * is_window + 1.0 * (0.03 < box.top < 0.5)
 
     def _is_repeated(self, address: Address) -> bool:
         """Whether another address of the page's upper half names the same: that to bill and that to deliver to."""
@@ -314,9 +321,9 @@ class _Parties:
                     yield _named(cell, span, 0.66 if in_head and cell.bbox.left < _WINDOW[0] else 0.52)
                 elif in_head and is_name(cell.text):
                     plain = folded(cell.text)
-                    if INSTITUTION.match(plain):
+                    if INSTITUTION.match(plain) and (" " in plain or cell.text.isupper()):
                         yield _named(cell, (0, len(cell.text)), 0.7)
-                    elif TRADE.search(plain) and not STARTS_WITH_TITLE.match(cell.text):
+                    elif TRADE.search(plain) and not _TRADES.search(cell.text) and not STARTS_WITH_TITLE.match(cell.text):
                         yield _named(cell, (0, len(cell.text)), 0.6)
                     elif is_first and top < _LETTERHEAD and not STARTS_WITH_TITLE.match(cell.text):
                         yield _named(cell, (0, len(cell.text)), 0.5)
