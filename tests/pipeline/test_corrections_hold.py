@@ -148,6 +148,6 @@ class Correcting(RuleBasedStateMachine):
 
 
 def test_undoing_everything_restores_everything() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Correcting, settings=settings(max_examples=25, stateful_step_count=20, deadline=None, derandomize=True)
     )

@@ -1,12 +1,13 @@
 """What papers say: fields with their proof, kinds, deadlines, and what people corrected."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from lexo.facts import DeadlineState, Source, Verdict
 from lexo.web.schemas.base import Box, Notice, Shape
 
+Fraction = Annotated[float, Field(ge=0, le=1)]  # of a page's width or height
 Rows = tuple[dict[str, str], ...]
 
 
@@ -73,8 +74,8 @@ class NewField(Shape):
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")
     value: str = Field(min_length=1, max_length=2000)
-    page: int | None = Field(None, ge=1)
-    bbox: Box | None = None
+    page: int | None = Field(None, ge=1, lt=1 << 31)
+    bbox: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
     force: bool = Field(False, description="Keep it although it is no proper value of its kind")
 
 
