@@ -14,6 +14,7 @@ MAX_FIELDS = 600
 MAX_ROWS = 1000
 MAX_TEXT = 2000  # characters of one value
 MAX_NAME = 60
+MAX_NUMBER = (1 << 31) - 1  # of a page
 SIGNATURE = 64  # hashes
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -27,7 +28,13 @@ def encode(understanding: Understanding) -> str:
 
 def decode(text: str | bytes) -> Understanding:
     """The reader's word, which nobody has to believe: all is bounded. Raises ValueError, KeyError, TypeError."""
-    values: dict[str, Any] = json.loads(text)
+    try:
+        return _understanding(json.loads(text))
+    except (AttributeError, OverflowError, RecursionError) as error:
+        raise ValueError("no understanding") from error
+
+
+def _understanding(values: Mapping[str, Any]) -> Understanding:
     date = str(values["date"])
     return Understanding(
         fields=tuple(map(field_of, values["fields"][:MAX_FIELDS])),
@@ -38,7 +45,7 @@ def decode(text: str | bytes) -> Understanding:
         date=date if _DATE.fullmatch(date) else "",
         features=tuple(_text(each, 200) for each in values["features"][:32]),
         signature=tuple(int(each) & (1 << 62) - 1 for each in values["signature"][:SIGNATURE]),
-        splits=tuple(Split(int(each["page"]), _fraction(each["confidence"])) for each in values["splits"][:500]),
+        splits=tuple(Split(_number(each["page"]), _fraction(each["confidence"])) for each in values["splits"][:500]),
         warnings=tuple(_reason(each) for each in values["warnings"][:32]),
     )
 
@@ -65,7 +72,7 @@ def proof_of(values: Mapping[str, Any]) -> Proof:
     """Where a fact stands, out of its JSON. Raises ValueError, KeyError, TypeError."""
     page = values["page"]
     boxes = tuple(BBox(*map(_fraction, box)) for box in values["boxes"][:200])
-    return Proof(None if page is None else int(page), boxes, _text(values["text"]), _text(values["engine"], 100))
+    return Proof(None if page is None else _number(page), boxes, _text(values["text"]), _text(values["engine"], 100))
 
 
 def _guess(values: Mapping[str, Any]) -> KindGuess:
@@ -83,6 +90,14 @@ def _reason(values: Mapping[str, Any]) -> Reason:
 
 def _text(value: object, limit: int = MAX_TEXT) -> str:
     return _CONTROL.sub("", str(value)[:limit]).encode("utf-8", "replace").decode()
+
+
+def _number(value: object) -> int:
+    """Of a page: whole, from 1."""
+    number = int(value)  # type: ignore[call-overload]  # JSON: a number or a mistake
+    if not 1 <= number <= MAX_NUMBER:
+        raise ValueError("no page's number")
+    return int(number)
 
 
 def _fraction(value: object) -> float:

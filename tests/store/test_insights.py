@@ -56,12 +56,36 @@ def test_understanding_survives_its_journey() -> None:
         {"verdict": "sworn"},
         {"confidence": float("nan")},
         {"proof": {"page": "one"}},
+        {"proof": {**asdict(FIELD.proof), "page": 0}},
+        {"proof": {**asdict(FIELD.proof), "page": 1 << 63}},
+        {"proof": {**asdict(FIELD.proof), "page": float("inf")}},
+        {"confidence": 10**400},
         {"rows": [1]},
+        {"rows": [["name"]]},
     ],
 )
 def test_field_that_is_none_is_refused(values: dict[str, Any]) -> None:
-    with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
+    with pytest.raises((ValueError, KeyError, TypeError)):
         insights.decode(altered_field(**values))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{}",
+        "[" * 100_000,
+        altered(splits=[{"page": 1 << 63, "confidence": 1}]),
+        altered(kinds=["invoice"]),
+        altered(signature=[float("inf")]),
+        altered(warnings=[{"code": "x", "details": []}]),
+        altered(fields=7),
+    ],
+    ids=range(8),
+)
+def test_answer_that_is_no_understanding_is_refused(text: str) -> None:
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        insights.decode(text)
 
 
 def test_confidence_and_boxes_are_held_to_their_range() -> None:
