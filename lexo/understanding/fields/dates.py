@@ -60,7 +60,9 @@ _SLIPPED = re.compile(
     rf"(?<![\w/.\-])({_SLIPPED_FIGURE}{{1,2}})\s?([/.\-])\s?({_SLIPPED_FIGURE}{{1,2}})\s?[/.\-]\s?"
     rf"({_SLIPPED_FIGURE}{{4}}|{_SLIPPED_FIGURE}{{2}})(?![\w/]|[.\-]\w)"
 )
+_SLIPPED_MONTH = re.compile(r"(?<![\w/.\-])(\d{1,2})([\s\-/.]?)([a-z0158]{3,4})\2(\d{4}|\d{2})(?![\w/]|[.\-]\d)")
 _LOST_STROKE = re.compile(r"(?<![\w/.\-])(\d{2})[/.\-]?(\d{2})[/.\-]?((?:19|20)\d{2})(?![\w/]|[.\-]\d)")
+_LETTERS_FOR_FIGURES = str.maketrans("0158", "olsb")
 _FIGURES = str.maketrans("OoIl|SBZ", "00111582")
 _COMPACT = re.compile(r"(?<!\d)(?:(\d{4})(\d{2})(\d{2})|(\d{2}) (\d{2}) (\d{4}))(?!\d)")
 
@@ -144,6 +146,10 @@ def _mended(text: str, is_month_first: bool) -> Iterator[Dated]:
         if any(map(str.isdigit, found[0])) and not found[0].isdigit():
             first, second, year = (part.translate(_FIGURES) for part in (found[1], found[3], found[4]))
             yield from _dated(_in_order(first, second, year, is_month_first), found)
+    for found in _SLIPPED_MONTH.finditer(folded(text)):
+        month = MONTHS.get(found[3].translate(_LETTERS_FOR_FIGURES))
+        if month and not found[3].isalpha():
+            yield from _dated(iso(found[4], month, found[1]), found)
     for found in _LOST_STROKE.finditer(text):
         if not found[0].isdigit():  # figures alone are no date
             yield from _dated(_in_order(found[1], found[2], found[3], is_month_first), found)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from lexo.facts import Field
@@ -18,6 +18,7 @@ from lexo.understanding.papers.tickets import is_ticket
 
 MOST_PAGES = 12
 _UNIQUE = frozenset({"issue_date", "due_date", "delivery_date", "order_date", "effective_date", "valid_until"})
+_ON_SLIPS, _OF_SALE = frozenset({"payment_date", "order_date", "delivery_date", "appointment_date"}), 0.5
 _MOST_OF_A_ROLE = 3
 _HEAD = 2500  # characters of the first page that name the paper
 _QUOTE = re.compile(r"(?<![a-z])(?:devis|quotation|quote|angebot|offerte|proposition commerciale|preventivo)(?![a-z])")
@@ -56,6 +57,7 @@ def find(paper: Paper) -> Iterator[Field]:
         dates = dates_in(sheet.flow.text, is_month_first=month_first, has_slips=sheet.page.is_read_from_pixels)
         found += _on_page(sheet, dates, is_first=index == 0, is_ticket=ticket)
     if ticket and not any(field.name == "issue_date" for field in found):
+        found += [replace(each, name="issue_date", confidence=_OF_SALE) for each in found if each.name in _ON_SLIPS]
         found += _without_strokes(sheets[0])
     chosen = list(_chosen(_renamed(found, is_quote=is_quote)))
     yield from chosen

@@ -14,6 +14,7 @@ from lexo.understanding.paper import Row
 
 _ROWS = 16
 _LINES_OF_NAME = 4
+_LAST_LINE_BEFORE = 4  # the shop's name: the date, the cashier
 _LINES_OF_ADDRESS = 6
 _LINES_BETWEEN = 2  # name and address: a branch, a slogan
 _NAME, _NAME_WITH_FORM, _ADDRESS = 0.72, 0.82, 0.72
@@ -41,9 +42,13 @@ _REST_OF_NAME = re.compile(
 _FORM_ALONE = re.compile(r"(?:sdn\.? ?)?bhd\.?|limited|ltd\.?", re.IGNORECASE)
 _TITLE = re.compile(
     r"\W*(?:(?:tax |official |sales |cash |simplified )?(?:receipt|invoice|bill)|cash sales?|"
-    r"carte bancaire|cb|sans contact|cb sans contact|ticket(?: client| de caisse| cb)?|recu|"
+    r"carte bancaire|cb|sans contact|cb sans contact|ticket(?: client| de caisse| cb)?|recu(?: de .*)?|"
     r"customer copy|merchant copy|facture(?:tte)?|note|addition|duplicata|bienvenue.*|welcome.*|a conserver|"
     r"exemplaire client|kassenbon|quittung|bewirtungsbeleg|\*+.*\*+)\W*"
+)
+_SORT_OF_SHOP = re.compile(
+    r"\W*(?:(?:bar |cafe |hotel )?restaurant|bar|cafe|brasserie|pizzeria|boulangerie(?: patisserie)?|pharmacie|hotel|"
+    r"supermarche|epicerie|garage|restoran|kedai kopi)\W*"
 )
 _TRADE_WORD = re.compile(
     r"(?:enterprise|trading|holdings?|marketing|industr(?:y|ies)|services?|resources|stores?|restaurant|hardware|"
@@ -80,9 +85,11 @@ def _row_of_name(rows: Sequence[Row]) -> int | None:
     first = None
     for index, row in enumerate(rows[:8]):
         plain = folded(row.text)
-        if first is None and _TITLE.fullmatch(plain):
+        if first is None and (_TITLE.fullmatch(plain) or _is_sort_of_shop(rows, index)):
             continue
         if index and _STOP.search(plain):
+            if first is None and index <= _LAST_LINE_BEFORE:
+                continue
             break
         if first is not None and ((is_street(row.text) and any(map(str.isdigit, plain))) or town_in(row.text)):
             break
@@ -99,6 +106,14 @@ def _row_of_name(rows: Sequence[Row]) -> int | None:
         if first is None or is_note or (rows[first].confidence < min(_UNSURE, row.confidence) and index - first == 1):
             first = index
     return first
+
+
+def _is_sort_of_shop(rows: Sequence[Row], index: int) -> bool:
+    """Whether a line only says what sort of shop it is, and its name stands below."""
+    if not _SORT_OF_SHOP.fullmatch(folded(rows[index].text)) or index + 1 >= len(rows):
+        return False
+    below = rows[index + 1].text
+    return _can_be_name(below) and not (is_street(below) or town_in(below) or _STOP.search(folded(below)))
 
 
 def _can_be_name(text: str) -> bool:
@@ -145,9 +160,9 @@ def _address_rows(rows: Sequence[Row]) -> Iterator[Row]:
             continue
         if _STOP.search(plain) or count >= _LINES_OF_ADDRESS:
             return
-        if has_town and any(map(str.isdigit, plain)):
+        if has_town and (any(map(str.isdigit, plain)) or plain.startswith("(")):
             return
-        town = town_in(row.text)
+        town = town_in(" ".join(row.text.split()))
         looks_right = is_street(row.text) or town is not None or count > 0
         if not looks_right:
             skipped += [row] if not has_form(row.text) else []

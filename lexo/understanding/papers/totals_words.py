@@ -184,6 +184,7 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         | (?:total|amount|amt)(?: sales?)?(?: \w+)? *\(?<INCL>
         | total sales?\b | rounded total | total rounded | total after \w+ | total con iva | importe total
         | total (?:factura|fattura|documento) | totale (?:fattura|documento|ivato|complessivo|generale)
+        | round(?:ed)? (?:amount|amt|bill) | final (?:total|amount|amt)
         | takeout total | eat-?in total | total amount | total amt | total price
         """,
     ),

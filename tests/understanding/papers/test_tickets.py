@@ -3,6 +3,7 @@
 import pytest
 from typed import typed
 
+from lexo.facts import Verdict
 from lexo.understanding.papers import dates, totals, trade_parties
 from lexo.understanding.papers.tickets import is_ticket
 
@@ -77,3 +78,39 @@ def test_wares_from_america_leave_the_day_first() -> None:
         "KEDAI TEST\nJALAN SAGU\n06/12/2016 14:05\nNASI USA 4.00\nCASH 4.00\nTHANK YOU", dpi=200, language="eng"
     )
     assert [each.normalized for each in dates.find(paper) if each.name == "issue_date"] == ["2016-12-06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Restaurant\nCHEZ LE TEST\n15 rue du Test\n75005 PARIS", "CHEZ LE TEST"),
+        ("REÇU DE COURSE TAXI\nTAXI TEST\n8 rue du Test\n74000 ANNECY", "TAXI TEST"),
+        ("LE 12/03/2018 A 11:52\nLAVERIE DU TEST\n06000 NICE", "LAVERIE DU TEST"),
+    ],
+)
+def test_line_that_says_what_shop_or_slip_it_is_names_none(text: str, name: str) -> None:
+    assert head(text)["seller_name"] == name
+
+
+def test_branch_in_brackets_is_no_part_of_the_address() -> None:
+    lines = "RESTORAN TEST\nNO.7, JALAN TEST 2/3\n47100 PUCHONG\n(Test Branch)"
+    assert head(lines)["seller_address"] == "NO.7, JALAN TEST 2/3, 47100 PUCHONG"
+
+
+@pytest.mark.parametrize("printed", ["Paid 25 Oct 18 09:09 PM", "Date: 25-0ct-2018", "25-OCT-18"])
+def test_slips_date_may_be_of_its_payment_or_misread(printed: str) -> None:
+    paper = typed(f"PARKING TEST\n{printed}\nTotal   RM 6.00\nCash   RM 6.00\nThank you", dpi=200)
+    assert [each.normalized for each in dates.find(paper) if each.name == "issue_date"] == ["2018-10-25"]
+
+
+def test_amount_that_was_rounded_is_what_was_paid() -> None:
+    rows = ["Total Amount (RM)   106.32", "Rounding Adjustment   -0.02", "Round Amount (RM)   106.30"]
+    text = "\n".join([*rows, "Cash   116.30", "Change   10.00"])
+    found = [each for each in totals.find(typed(text, dpi=200)) if each.name == "grand_total"]
+    assert [each.normalized for each in found] == ["106.30"]
+
+
+def test_total_whose_tax_is_a_cent_off_is_not_proven() -> None:
+    text = "PARKING\nTotal TTC   18,96 EUR\ndont TVA 20%   3,15 EUR\nCB"
+    found = next(each for each in totals.find(typed(text, dpi=200)) if each.name == "grand_total")
+    assert found.verdict is Verdict.PLAUSIBLE
