@@ -172,7 +172,8 @@ def _in_lines(sheet: Sheet, index: int, town_cell: Strip, town: re.Match[str]) -
 def _is_line_of_street(text: str) -> bool:
     """Without a number only where it begins with the street's word: "Clinique du Parc SAS" is a name."""
     plain = folded(text[:120]).strip()
-    return is_street(text) and (any(map(str.isdigit, plain)) or STREET.match(plain) is not None or len(plain.split()) < 3)
+    is_sure = any(map(str.isdigit, plain)) or STREET.match(plain) is not None or len(plain.split()) < 3
+    return is_sure and is_street(text)
 
 
 def _abroad(sheet: Sheet, index: int, country: Strip) -> Address | None:
@@ -195,7 +196,8 @@ def _lines_above(sheet: Sheet, index: int, below: Strip) -> list[Strip]:
         gap = lowest.bbox.top - row.bbox.bottom
         if gap > _LARGEST_GAP * height or len(kept) >= _LINES_ABOVE:
             break
-        cell = next((each for each in row.cells if _is_aligned(each.bbox, below.bbox)), None)
+        aligned = (each for each in row.cells if _is_aligned(each.bbox, below.bbox))
+        cell = next((each for each in aligned if any(map(str.isalnum, each.text))), None)  # no rule read as "|"
         if cell is None:
             continue
         if _NOT_OF_ADDRESS.search(folded(cell.text)) or town_in(cell.text) or len(cell.text) > 70:

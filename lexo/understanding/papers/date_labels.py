@@ -35,6 +35,8 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"skonto[^,;]{0,40}bis",
             r"(?:loi|decret|arrete|ordonnance|reglement|directive|code|article)\b[^,;.]{0,30}\bdu",
             r"printed(?: on)?|imprime(?:e)? le|date d'impression|revised|version(?: du)?|mise? a jour(?: le)?",
+            r"(?:date de )?(?:la )?(?:1 ?ere|premiere) (?:mise en circulation|immatriculation|m\.?e\.?c\.?)",
+            r"(?:date de )?mise en circulation|(?:entree|sortie|depose)e?(?: atelier)? le",
             r"immatricule\w* (?:le|depuis)|depuis le|since|last updated",
             r"releve(?:e)? (?:le|reel|estime)|date de releve\b|index",
         ),
@@ -204,7 +206,7 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         PLAIN,
         (
-            r"date(?: ?/ ?(?:time|heure))?|dated?|datum|fecha|data|\bvom|edite le|le ?:|"
+            r"date(?: ?/ ?(?:time|heure))?|dated?|datum|fecha|data|\bvom|edite le|le ?:|du ?:|"
             r"tag|day|date & time|date et heure",
         ),
     ),
@@ -226,6 +228,7 @@ VALIDITY_LABEL = re.compile(
 
 
 _OWN = re.compile(r"\W*(?:(?:votre|notre|la|cette|your|our|uw|unsere|ihre) ?)?")  # of a heading: "Votre facture du"
+_UNFINISHED = re.compile(r" (?:de(?: la| l')?|du|d')\s*\Z")  # goes on in another line
 _OF_ANOTHER = re.compile(r"(?:date (?:de la |du )?)?(?:prochain|dernier|precedent)")
 _OF_PAPERS = frozenset({"issue_date", PLAIN})
 _IN_SENTENCE = re.compile(r"[a-z' ]{0,40}\Z")
@@ -249,9 +252,11 @@ def said_before(plain: str) -> Said | None:
     """
     last = None
     for label in LABEL.finditer(plain):
-        if last is None or not (_is_end_of(last, label) or _is_beside(plain, last, label) or _goes_on(plain, last, label)):
+        if last is None or not (
+            _is_end_of(last, label) or _is_beside(plain, last, label) or _goes_on(plain, last, label)
+        ):
             last = label
-    if last is None or last.lastgroup is None:
+    if last is None or last.lastgroup is None or (last.lastgroup == PLAIN and _UNFINISHED.match(plain, last.end())):
         return None
     behind = plain[: last.start()]
     is_reference = (
@@ -275,4 +280,8 @@ def _is_beside(plain: str, last: re.Match[str], label: re.Match[str]) -> bool:
 def _goes_on(plain: str, last: re.Match[str], label: re.Match[str]) -> bool:
     """Whether a label says when another paper comes: "votre prochaine facture sera éditée le"."""
     between = plain[last.end() : label.start()]
-    return _OF_ANOTHER.match(last[0]) is not None and label.lastgroup in _OF_PAPERS and _IN_SENTENCE.match(between) is not None
+    return (
+        _OF_ANOTHER.match(last[0]) is not None
+        and label.lastgroup in _OF_PAPERS
+        and _IN_SENTENCE.match(between) is not None
+    )

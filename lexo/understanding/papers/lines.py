@@ -16,6 +16,7 @@ from lexo.understanding.papers.totals_rows import Reading, readings_of
 
 _SUMS = ("line_total", "tax_basis_total", "grand_total")
 _TOLERANCE = Decimal("0.02")
+_MOST_BEHIND = 6  # rows of other tables, of taxes or of payments, that may be taken for lines
 _WITHIN = ("dont ", "incl", "davon", "waarvan", "di cui", "of which", "including")  # what another line contains
 _ALLOWANCES = ("remise", "rabais", "discount", "charge", "rabatt", "korting", "zuschlag", "abschlag", "escompte")
 
@@ -53,13 +54,14 @@ def _by_tables(paper: Paper) -> list[Line]:
 def _proven(lines: Sequence[Line], sums: Sequence[Field]) -> tuple[list[Line], Field] | None:
     """The lines whose sum is one of the totals, and that total. Parts of other lines count once; allowances for the
     whole paper may stand among the lines, and then the sum without them is the one."""
-    for chosen in (lines, _without_allowances(lines), _without_parts(lines)):
+    beginnings = [lines[:count] for count in range(len(lines) - 1, max(len(lines) - _MOST_BEHIND, 0), -1)]
+    for chosen in (lines, _without_allowances(lines), _without_parts(lines), *beginnings):
         total = sum((line.total for line in chosen if line.total is not None), Decimal(0))
         if not total:
             continue
         for field in sums:
             if min(abs(total - Decimal(field.normalized)), abs(total + Decimal(field.normalized))) <= _TOLERANCE:
-                return _without_allowances(lines), field
+                return _without_allowances(chosen if chosen in beginnings else lines), field
     return None
 
 

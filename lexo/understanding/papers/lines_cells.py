@@ -13,6 +13,7 @@ from lexo.understanding.papers.totals_rows import Reading
 
 _FAR = 0.10  # of the page's width: a number farther from every column belongs to none
 _UNIT = re.compile(r"\s?([^\W\d_]{1,8}(?:\([a-z]\))?[²³]?|m²|m³)(?=\s|$)")
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
 _COUNT = re.compile(r"-?\d{1,6}(?:[.,]\d{1,4})?")
 
 
@@ -125,7 +126,11 @@ def _name(words: Sequence[Word], head: Head) -> list[Word]:
     """The words left over that stand in the column of names, or where one would be."""
     left, right = range_of_names(head)
     found = [word for word in words if left <= (word.bbox.left + word.bbox.right) / 2 < right]
-    return [word for word in found if not _is_in(word, head, Kind.REFERENCE)]
+    kept = [word for word in found if not _is_in(word, head, Kind.REFERENCE)]
+    has_dates = any(column.kind is Kind.OTHER and column.right <= left + 0.001 for column in head.columns)
+    while has_dates and len(kept) > 1 and _DATE.fullmatch(kept[0].text):
+        kept = kept[1:]
+    return kept
 
 
 def range_of_names(head: Head) -> tuple[float, float]:

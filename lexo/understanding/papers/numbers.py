@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice, pairwise
+from itertools import accumulate, chain, groupby, islice, pairwise
 
 from lexo.document import BBox
 from lexo.facts import Field
@@ -16,6 +16,7 @@ from lexo.understanding.papers.number_labels import NUMBERED, OTHER_LABEL, TITLE
 MOST_PAGES = 6
 _MOST_LABELS = 120  # of a page
 _MOST_IN_ROW = 8
+_MOST_CELLS = 16  # of a row that is a box's
 _MOST_OF_A_NAME = 3
 _ROWS_BELOW = 3
 _ONE_OF_ITS_KIND = frozenset({"invoice_number", "quote_number", "receipt_number"})
@@ -44,13 +45,18 @@ _PHONE = re.compile(r"(?:0[1-9](?:[ .\-]\d{2}){4}|0[67]\d{8}|\+\d{9,14})(?!\d)")
 _SPACED_ACCOUNT = re.compile(r"[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){3}")
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}|FR[A-Z0-9]{2}\d{9}")
 _HEAD = 1500  # characters that name a paper
-_INVOICE = re.compile(r"(?<![a-z])(?:facture|invoice|rechnung|factuur|payment receipt|recu de paiement)(?![a-z])")
+_INVOICE = re.compile(r"(?<![a-z])(?:f?acture|invoice|rechnung|factuur|payment receipt|recu de paiement)(?![a-z])")
 _ROWS_OF_HEAD = 30
 _BARE = re.compile(r"n[°o]\.?\s?:?\s?(?=[a-z0-9])|no\.? ?:? ?(?=\d)")
 _BARE_ALONE = re.compile(r"(?:n[°o]\.?|numero|number|nummer|nr\.?|no\.)\s?:?")
+_DATE = re.compile(r"date(?: (?:de la )?facture| d'emission)?\s?:?|datum|invoice date|fecha|data")
 _TITLE = re.compile(
-    r"(?<![a-z])(?:(?P<invoice_number>facture|invoice|avoir|rechnung|factuur)|(?P<quote_number>devis|quote|angebot)|"
+    r"(?<![a-z])(?:(?P<invoice_number>f?acture|invoice|avoir|rechnung|factuur)|(?P<quote_number>devis|quote|angebot)|"
     r"(?P<contract_number>contrat|contract)|(?P<order_reference>commande|order))(?![a-z])"
+)
+_CUSTOMERS = re.compile(  # a number of the customer's own
+    r"(?<![a-z])(?:votre|v/|bon de|your|purchase|customer|ihre) ?(?:ref\w*\.? )?(?:commande|order|bestellung)(?![a-z])|"
+    r"(?<![a-z])p\.?o\.? ?(?:n[°o]|no\.|number|#)"
 )
 _STAND_INS = ("receipt_number", "order_reference")
 _HOUSE = re.compile(
@@ -79,7 +85,10 @@ def find(paper: Paper) -> Iterator[Field]:
     chosen = list(_chosen(found))
     yield from chosen
     if not any(field.name == "invoice_number" for field in chosen) and _INVOICE.search(folded(paper.text[:_HEAD])):
-        stand_in = next((field for name in _STAND_INS for field in chosen if field.name == name), None)
+        is_customers = _CUSTOMERS.search(folded(paper.text[: 4 * _HEAD])) is not None
+        stand_in = next(
+            (field for name in _STAND_INS[: 1 if is_customers else 2] for field in chosen if field.name == name), None
+        )
         if stand_in is not None:
             yield replace(stand_in, name="invoice_number", confidence=0.4)
 
@@ -87,7 +96,9 @@ def find(paper: Paper) -> Iterator[Field]:
 def _on_page(sheet: Sheet) -> Iterator[Field]:
     page_cost = 0.03 * min(sheet.page.number - 1, 3)
     names: dict[int, str] = {}  # of numbers, by their first word
-    for name, value in chain(_labelled(sheet), _in_rows(sheet), _under_title(sheet), _titles(sheet), _beside_title(sheet)):
+    for name, value in chain(
+        _labelled(sheet), _in_rows(sheet), _under_title(sheet), _titles(sheet), _beside_title(sheet)
+    ):
         word = id(value.strip.words_between(value.start, value.end)[0])
         if names.setdefault(word, name) == name:
             yield beside(name, value.strip, (value.start, value.end), value.normalized, value.confidence - page_cost)
@@ -96,11 +107,22 @@ def _on_page(sheet: Sheet) -> Iterator[Field]:
 def _labelled(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
     for label in islice(_labels(sheet), _MOST_LABELS):
         name = label.lastgroup or ""
-        value = _value_of(sheet, label, is_grouped=name in _GROUPED)
+        value = None if _is_of_two(sheet, label) else _value_of(sheet, label, is_grouped=name in _GROUPED)
         if value is not None:
             index, at = sheet.flow.line_at(label.start())
             is_in_prose = bool(sheet.flow.lines[index].text[:at].strip(" -–—*•#|:"))
             yield name, replace(value, confidence=value.confidence - 0.04 * is_in_prose)
+
+
+def _is_of_two(sheet: Sheet, label: re.Match[str]) -> bool:
+    """Whether its words are those of two cells: "Numéro" and the second half of "Code client"."""
+    words = sheet.flow.words(label.start(), label.end())
+    places = [place for word in (words[:1] + words[-1:]) if (place := sheet.place_of(word)) is not None]
+    if len(places) < 2 or places[0][0] != places[1][0]:
+        return False
+    row = sheet.rows[places[0][0]]
+    first, last = (row.cell_at(row.starts[position]) for _, position in places)
+    return first is not last
 
 
 def _labels(sheet: Sheet) -> Iterator[re.Match[str]]:
@@ -127,9 +149,9 @@ def _in_rows(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
 def _under_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
     """ "N° 2024-0117" in a cell of its own below "FACTURE"."""
     for index, row in enumerate(sheet.rows[:_ROWS_OF_HEAD]):
-        for cell in row.cells:
+        for cell in islice(_parts(row), _MOST_CELLS):
             plain = folded(cell.text)
-            if _BARE_ALONE.fullmatch(plain) and (name := _title_above(sheet, index, cell)) is not None:
+            if _BARE_ALONE.fullmatch(plain) and (name := _name_of_box(sheet, index, cell)) is not None:
                 value = _below(sheet, index, cell.bbox, is_grouped=True)
                 if value is not None:
                     yield name, value
@@ -141,6 +163,29 @@ def _under_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
             name = _title_above(sheet, index, cell)
             if name is not None:
                 yield name, _Value(cell, *span, 0.88)
+
+
+def _parts(row: Row) -> Iterator[Strip]:
+    """The cells of a row, cut where an engine read a table's rule as a sign."""
+    for cell in row.cells:
+        if "|" not in cell.text:
+            yield cell
+            continue
+        for is_rule, words in groupby(cell.words, key=lambda word: word.text == "|"):
+            if not is_rule:
+                part = tuple(words)
+                starts = tuple(accumulate((len(word.text) + 1 for word in part[:-1]), initial=0))
+                yield Strip(cell.page, part, " ".join(word.text for word in part), starts, cell.engine)
+
+
+def _name_of_box(sheet: Sheet, index: int, cell: Strip) -> str | None:
+    """What a box of "Numéro" and "Date" is about, by the title above or, on a bill, by the date beside it."""
+    name = _title_above(sheet, index, cell)
+    if name is not None:
+        return name
+    near = [other for row in sheet.rows[max(index - 1, 0) : index + 2] for other in islice(_parts(row), _MOST_CELLS)]
+    has_date = any(_DATE.fullmatch(folded(other.text)) for other in near)
+    return "invoice_number" if has_date and _INVOICE.search(sheet.flow.plain[:_HEAD]) else None
 
 
 def _title_above(sheet: Sheet, index: int, cell: Strip) -> str | None:
@@ -159,7 +204,7 @@ def _titles(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
 def _beside_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
     """ "Facture" and ": F-2017-0010" in cells side by side."""
     for row in sheet.rows[:_ROWS_OF_HEAD]:
-        for cell, right in _side_by_side(row):
+        for cell, right in islice(_side_by_side(row), _MOST_CELLS):
             title = TITLED.match(f"{folded(cell.text).rstrip(' :')}  _")
             if title is None or title.end() < len(cell.text.rstrip(" :")) or title.lastgroup is None:
                 continue

@@ -36,6 +36,8 @@ _PAYMENT = re.compile(
     r"virement|cheque|carte|prelevement|regle|paiement|payment|paid|transfer|uberweisung|zahlung|acompte"
 )
 _BEGINNING = 4000  # characters of a paper in which it says what it is
+_FIGURES = re.compile(r"\d{4}")
+_GUESSED = 0.5  # the score of a total that no label names
 _WEAKEST = 1.2  # a total below this score is no total
 
 
@@ -112,7 +114,8 @@ def _fields(ledger: Ledger, solution: Solution, readings: Sequence[Reading]) -> 
     gross, net, tax = solution.gross, solution.net, solution.tax
     currency = gross.currency or _currency(readings)
     is_false = not solution.holds and _is_false(ledger, solution)
-    verdict = Verdict.VERIFIED if solution.holds else Verdict.CONTRADICTED if is_false else Verdict.PLAUSIBLE
+    holds = solution.holds and not (gross.score <= _GUESSED and _is_unread(readings))
+    verdict = Verdict.VERIFIED if holds else Verdict.CONTRADICTED if is_false else Verdict.PLAUSIBLE
     yield _field("grand_total", gross, verdict, currency)
     if net is not None and tax is not None:
         yield _field("tax_basis_total", net, verdict, currency)
@@ -124,6 +127,16 @@ def _fields(ledger: Ledger, solution: Solution, readings: Sequence[Reading]) -> 
     yield from _breakdown(ledger, solution)
     if currency:
         yield _currency_field(currency, gross, readings)
+
+
+def _is_unread(readings: Sequence[Reading]) -> bool:
+    """Whether figures that are no amount stand behind the words for the total: the engine misread them."""
+    return any(
+        label.role is Role.GROSS and label.weight >= 2 and _FIGURES.search(reading.row.text[label.end :][:40])
+        for reading in readings
+        if reading.is_read_from_pixels and not reading.money
+        for label in reading.labels
+    )
 
 
 def _tax_field(tax: Candidate, rows: Sequence[TaxRow], verdict: Verdict, currency: str) -> Field:

@@ -11,7 +11,8 @@ _SELLER = any_of(
     r"fornitore|expediteur"
 )
 _BUYER = any_of(
-    r"factur(?:e|er|ee) a|a l'attention de(?=\s?:?\s?$)|adresse (?:de )?facturation|(?:adresse (?:du )?)?client|destinataire|acheteur|adresse a|"
+    r"factur(?:e|er|ee) a|a l'attention de(?=\s?:?\s?$)|"
+    r"adresse (?:de )?facturation|(?:adresse (?:du )?)?client|destinataire|acheteur|adresse a|"
     r"bill(?:ed)? ?to(?: address)?|billing address|invoice(?:d)? to|sold to|customer(?: name)?|buyer|client name|"
     r"kaufer(?:/leistungsempfanger)?|leistungsempfanger|kunde|rechnungsempfanger|rechnungs(?:anschrift|adresse)|"
     r"factuuradres|klant|koper|nom (?:de l'abonne|du client|du titulaire)|titulaire(?: du (?:contrat|compte))?|abonne|"
@@ -38,7 +39,9 @@ NO_NAME = re.compile(
     r"www|http|n°|reference|references|vos|nos|votre|notre|objet|duplicata|original|copie|receipt|ticket|order|number|"
     r"account|details?|check|rooms|client id|adresse|address|contact|livraison|seite|merci|bonjour|"
     r"madame, monsieur|par|pour|statement|summary|"
-    r"numero|identifiant|service (?:a|apres|client\\w*|compta\\w*|consommateurs?|de|des|du|factur\\w*|recouv\\w*|relation)|description|designation|quantite|amount|copy|exhibit|votre|lettre|ce document|"
+    r"numero|identifiant|"
+    r"service (?:a|apres|client\\w*|compta\\w*|consommateurs?|de|des|du|factur\\w*|recouv\\w*|relation)|"
+    r"description|designation|quantite|amount|copy|exhibit|votre|lettre|ce document|"
     r"recommande|gmbh & co|tax|gst|confidentiel|urgent|code|bienvenue|welcome|facturation|a l'attention)(?![a-z])"
 )
 TITLE_ALONE = re.compile(r"(?:herrn?|frau|familie|firma|monsieur|madame|mademoiselle|mme|mlle|m|mr|mrs|ms)\.?$")

@@ -128,6 +128,8 @@ class _Parties:
     def seller(self) -> Candidate | None:
         named = [*self._labelled(SELLER), *self._legal(), *self._sending(), *self._in_head()]
         buyers = {_key(each.name) for each in self._labelled(BUYER)}
+        for address in filter(self._is_buyers, self._addresses):
+            buyers |= {_key(strip.text) for strip in address.names}
         known = [replace(each, evidence=each.evidence + self._bonus(each.name)) for each in named]
         best = max((each for each in known if _key(each.name) not in buyers), key=_evidence, default=None)
         if best is None or best.address is not None:
@@ -142,6 +144,9 @@ class _Parties:
         if best is None or best.address is not None:
             return best
         return replace(best, address=self._address_of(best.name))
+
+    def _is_buyers(self, address: Address) -> bool:
+        return self._seller_score(address) <= 0 and self._buyer_score(address) >= 4
 
     def _bonus(self, name: str) -> float:
         """For a name that the paper's own domain or other lines of it repeat."""
@@ -217,6 +222,11 @@ class _Parties:
                 yield _named(line, first, 0.84 if is_strong else 0.74)
             elif is_strong and (led := _LED_BY_NAME.match(line.text)) is not None and is_name(led[1]):
                 yield _named(line, led.span(1), 0.76)
+        for row in self.sheet.rows[:_MOST_ROWS]:
+            first_cell, *rest = row.cells
+            is_named = bool(rest) and has_form(first_cell.text) and is_name(first_cell.text)
+            if is_named and STRONG_LEGAL.search(folded(" ".join(cell.text for cell in rest))):
+                yield _named(first_cell, (0, len(first_cell.text)), 0.8)
 
     def _sending(self) -> Iterator[Candidate]:
         for address in self._addresses:
@@ -237,10 +247,15 @@ class _Parties:
             return replace(_named(address.lines[0], address.name_span, 0.0), address=address)
         spans = [(strip, span) for strip in address.names if (span := _plain_name(strip)) is not None]
         named = [each for each in spans if _key(each[0].text[slice(*each[1])]) != taken]
-        if not named:
+        if not named or (len(named) < len(spans) and not self._is_elsewhere(taken, address)):
             return None
         strip, span = self._likeliest(named)
         return replace(_named(strip, span, 0.0), address=address)
+
+    def _is_elsewhere(self, key: str, address: Address) -> bool:
+        """Whether another address has that name: then this one has it as the sender's line of an envelope's window."""
+        others = (each for each in self._addresses if each is not address)
+        return any(_key(name) == key for each in others for name in (*(line.text for line in each.names), each.name))
 
     def _likeliest(self, named: list[tuple[Strip, tuple[int, int]]]) -> tuple[Strip, tuple[int, int]]:
         """Of an address's lines: the one with a legal form, the one that the page repeats, the first."""
@@ -323,7 +338,9 @@ class _Parties:
                     plain = folded(cell.text)
                     if INSTITUTION.match(plain) and (" " in plain or cell.text.isupper()):
                         yield _named(cell, (0, len(cell.text)), 0.7)
-                    elif TRADE.search(plain) and not _TRADES.search(cell.text) and not STARTS_WITH_TITLE.match(cell.text):
+                    elif (
+                        TRADE.search(plain) and not _TRADES.search(cell.text) and not STARTS_WITH_TITLE.match(cell.text)
+                    ):
                         yield _named(cell, (0, len(cell.text)), 0.6)
                     elif is_first and top < _LETTERHEAD and not STARTS_WITH_TITLE.match(cell.text):
                         yield _named(cell, (0, len(cell.text)), 0.5)
