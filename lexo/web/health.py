@@ -11,7 +11,7 @@ from lexo.errors import LexoError
 from lexo.inference import governor
 from lexo.inference.base import Role
 from lexo.ocr.engine import EngineStatus
-from lexo.store import jobs
+from lexo.store import due, jobs
 from lexo.web import i18n
 from lexo.web.i18n import N_
 from lexo.web.language import say
@@ -38,6 +38,7 @@ def checks(lexo: Lexo, language: str) -> dict[str, CheckShape]:
         "queue": _queue,
         "engines": _engines,
         "readers": _readers,
+        "understanding": _understanding,
         "models": _models,
         "settings": _settings,
     }
@@ -59,6 +60,7 @@ def pipeline(lexo: Lexo, language: str) -> PipelineHealth:
         ("reading", "readers"),
         ("reading", "engines"),
         ("second_look", "models"),
+        ("understanding", "understanding"),
         ("store", "database"),
     )
     components = [
@@ -165,6 +167,15 @@ def _queue(lexo: Lexo, language: str) -> CheckShape:
     problem = lexo.problem
     if problem is not None:
         return CheckShape(status="fail", message=say(problem, language), values=values)
+    return CheckShape(status="pass", values=values)
+
+
+def _understanding(lexo: Lexo, language: str) -> CheckShape:
+    values: Values = {
+        "is_on": lexo.settings.understand,
+        "waiting": due.count(lexo.db, due.Stage.RULES),
+        "waiting_for_model": due.count(lexo.db, due.Stage.MODEL),
+    }
     return CheckShape(status="pass", values=values)
 
 

@@ -15,6 +15,7 @@ from lexo.app import Lexo
 from lexo.document import Reason
 from lexo.errors import BY_CODE
 from lexo.web.routes.api_events import MAX_STREAMS, Queue, one_stream
+from made_papers import add_paper
 from stand_in_models import Models
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,7 +26,7 @@ def test_health_names_every_part(client: Any) -> None:
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/health+json"
-    parts = {"database", "disk", "watch_folder", "queue", "engines", "readers", "models", "settings"}
+    parts = {"database", "disk", "watch_folder", "queue", "engines", "readers", "understanding", "models", "settings"}
     assert answer.json()["checks"].keys() == parts
     assert answer.json()["status"] in ("pass", "warn")
 
@@ -97,6 +98,12 @@ def test_health_of_a_model_that_cannot_be_used_is_a_warning(client: Any, models:
 
     assert (check["status"], check["message"][:28]) == ("warn", "The model page-small failed.")
     assert check["values"]["installed"] == 2
+
+
+def test_papers_that_wait_to_be_understood_are_counted(client: Any, lexo: Lexo) -> None:
+    add_paper(lexo.db, "facture.pdf", "Facture")
+    check = client.get("/api/v1/health").json()["checks"]["understanding"]
+    assert check["values"] == {"is_on": True, "waiting": 1, "waiting_for_model": 0}
 
 
 def test_pipeline_is_degraded_without_models_and_says_so(client: Any, models: Models) -> None:
