@@ -37,6 +37,7 @@ _GAP = r"[^\S\n]?"
 _NUMERIC = re.compile(  # 12/03/2024, 12.03.24
     rf"(?<![\d/.,])(\d{{1,2}}){_GAP}([/.]){_GAP}(\d{{1,2}}){_GAP}\2{_GAP}(\d{{4}}|\d{{2}})(?!\d|[/.]\d)"
 )
+_BEFORE_TIME = re.compile(r"(?<![\d/.,\-])(\d{1,2})([/.\-])(\d{1,2})\2((?:19|20)\d{2})(?=[012]\d:[0-5]\d)")  # no space
 _HYPHENED = re.compile(
     rf"(?<![\d/.,])(?<!\d-)(\d{{1,2}}){_GAP}(-){_GAP}(\d{{1,2}}){_GAP}-{_GAP}(\d{{4}}|\d{{2}})(?!\d|[/.\-]\d)"
 )
@@ -98,7 +99,7 @@ def compact_date(text: str) -> str | None:
 def _candidates(plain: str, is_month_first: bool) -> Iterator[Dated]:
     for found in _ISO.finditer(plain):
         yield from _dated(iso(found[1], found[3], found[4]), found)
-    for found in chain(_NUMERIC.finditer(plain), _HYPHENED.finditer(plain)):
+    for found in chain(_NUMERIC.finditer(plain), _HYPHENED.finditer(plain), _BEFORE_TIME.finditer(plain)):
         if found[2] == "." and len(found[4]) == 2 and not len(found[1]) == len(found[3]) == 2:
             continue  # "1.2.14" is a section
         yield from _dated(_in_order(found[1], found[3], found[4], is_month_first), found)

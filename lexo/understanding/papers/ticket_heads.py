@@ -34,7 +34,8 @@ _NOISE = re.compile(
     r"(?<![a-z])(?:copy|duplicata|original|reprint|page|merci|thank|formerly|licensee|slogan|table|tax)(?![a-z])"
 )
 _REGISTRATION = re.compile(
-    r"(?<![a-z])(?:roc|co\.? ?reg|reg\.? ?no|gst|company (?:no|reg)|siret|siren|tva|naf|vat|capital|rcs)(?![a-z])"
+    r"(?<![a-z])(?:roc|br\.? ?no|ssm|business reg\w*|"
+    r"co\.? ?reg|reg\.? ?no|gst|company (?:no|reg)|siret|siren|tva|naf|vat|capital|rcs)(?![a-z])"
 )
 _REST_OF_NAME = re.compile(
     r"(?:\w+ )?(?:sdn\.? ?bhd\.?|limited|ltd\.?|sarl|sas|s\.a\.r\.l\.?|enterprise|trading)\W*", re.IGNORECASE
@@ -45,6 +46,9 @@ _TITLE = re.compile(
     r"carte bancaire|cb|sans contact|cb sans contact|ticket(?: client| de caisse| cb)?|recu(?: de .*)?|"
     r"customer copy|merchant copy|facture(?:tte)?|note|addition|duplicata|bienvenue.*|welcome.*|a conserver|"
     r"exemplaire client|kassenbon|quittung|bewirtungsbeleg|\*+.*\*+)\W*"
+)
+_SLOGAN = re.compile(
+    r"\W*(?:votre|vos|notre|nos|your|our|depuis|since|fresh every\w*|always|toujours|ouvert|open)(?![a-z])"
 )
 _SORT_OF_SHOP = re.compile(
     r"\W*(?:(?:bar |cafe |hotel )?restaurant|bar|cafe|brasserie|pizzeria|boulangerie(?: patisserie)?|pharmacie|hotel|"
@@ -85,7 +89,7 @@ def _row_of_name(rows: Sequence[Row]) -> int | None:
     first = None
     for index, row in enumerate(rows[:8]):
         plain = folded(row.text)
-        if first is None and (_TITLE.fullmatch(plain) or _is_sort_of_shop(rows, index)):
+        if first is None and (_TITLE.fullmatch(plain) or _SLOGAN.match(plain) or _is_sort_of_shop(rows, index)):
             continue
         if index and _STOP.search(plain):
             if first is None and index <= _LAST_LINE_BEFORE:
@@ -160,7 +164,7 @@ def _address_rows(rows: Sequence[Row]) -> Iterator[Row]:
             continue
         if _STOP.search(plain) or count >= _LINES_OF_ADDRESS:
             return
-        if has_town and (any(map(str.isdigit, plain)) or plain.startswith("(")):
+        if has_town and (any(map(str.isdigit, plain)) or plain.startswith("(") or _is_of_owner(row.text)):
             return
         town = town_in(" ".join(row.text.split()))
         looks_right = is_street(row.text) or town is not None or count > 0
@@ -175,6 +179,11 @@ def _address_rows(rows: Sequence[Row]) -> Iterator[Row]:
         count += 1
         has_town = has_town or town is not None
         yield row
+
+
+def _is_of_owner(text: str) -> bool:
+    """Whether a line below the town names a firm: of the licence, of the group."""
+    return has_form(text) or _NOISE.search(folded(text)) is not None
 
 
 def _proof(rows: Sequence[Row]) -> Proof:

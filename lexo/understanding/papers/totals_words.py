@@ -202,7 +202,7 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         Role.GROSS,
         2,
         r"""
-        montant(?: reel| autorise)?(?= *[:=])
+        montant (?:reel|autorise) | montant(?= *[:=])
         | nett? +(?:total|amt|amount) | gross (?:total|amt|amount) | bill amount | (?:total )?bill\b(?= *:)
         | nett? +total | total +net\b | total | totaal | totale | summe | gesamt | tot\. | montant du\b
         | prix total

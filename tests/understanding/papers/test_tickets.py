@@ -114,3 +114,25 @@ def test_total_whose_tax_is_a_cent_off_is_not_proven() -> None:
     text = "PARKING\nTotal TTC   18,96 EUR\ndont TVA 20%   3,15 EUR\nCB"
     found = next(each for each in totals.find(typed(text, dpi=200)) if each.name == "grand_total")
     assert found.verdict is Verdict.PLAUSIBLE
+
+
+def test_slogan_above_the_shop_is_not_its_name() -> None:
+    assert head("Votre magasin de proximité\nPRESSE DU TEST\n1 place du Test\n31000 TOULOUSE")["seller_name"] == (
+        "PRESSE DU TEST"
+    )
+
+
+def test_owner_of_the_licence_is_no_part_of_the_address() -> None:
+    lines = "RESTORAN TEST\nBR NO.: (124525-H)\nNO.7, JALAN TEST 2/3\n47100 PUCHONG\nLicensee of Test Foods Inc"
+    assert head(lines)["seller_address"] == "NO.7, JALAN TEST 2/3, 47100 PUCHONG"
+
+
+def test_date_that_runs_into_its_time_is_read() -> None:
+    paper = typed("KEDAI TEST\n02/09/201809:12  CT01\nTotal   RM 6.00\nCash   RM 6.00\nThank you", dpi=200)
+    assert [each.normalized for each in dates.find(paper) if each.name == "issue_date"] == ["2018-09-02"]
+
+
+def test_amount_of_a_card_slip_stands_a_row_below_its_label() -> None:
+    text = "CARTE BANCAIRE\nCAFE DU TEST\nMONTANT REEL\n                    12,43 EUR\nDEBIT\nTICKET CLIENT"
+    found = [each for each in totals.find(typed(text, dpi=200)) if each.name == "grand_total"]
+    assert [each.normalized for each in found] == ["12.43"]
