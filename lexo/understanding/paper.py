@@ -2,7 +2,7 @@
 
 import re
 import statistics
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +11,7 @@ from lexo.document import BBox, PageText, Table, Word
 from lexo.facts import Attachment, Code, Proof
 
 COLUMN_GAP = "   "  # between cells of a row's text; words of one cell stand one space apart
+_NEAR_IN_ROW = 8  # lines of a row that another one is held against
 _GAP_EM = 1.0  # of a row's height: a wider gap between words begins another cell
 
 
@@ -35,11 +36,11 @@ class Strip:
 
     def words_between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that have a character in `text[start:end]`."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
+        first, after = max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)
         return tuple(
             word
-            for word, at in zip(self.words[first:], self.starts[first:], strict=True)
-            if at < end and at + len(word.text) > start
+            for word, at in zip(self.words[first:after], self.starts[first:after], strict=True)
+            if at + len(word.text) > start
         )
 
     def confidence_of(self, start: int, end: int) -> float:
@@ -161,7 +162,8 @@ def _rows(page: int, lines: Sequence[Strip], aspect: float, engine: str) -> Iter
     for line in sorted(upright, key=lambda each: (each.bbox.top + each.bbox.bottom, each.bbox.left)):
         box = line.bbox
         overlap = min(bottom, box.bottom) - max(top, box.top)
-        if row and overlap > 0.5 * min(bottom - top, box.bottom - box.top):
+        is_beside = overlap > 0.5 * min(bottom - top, box.bottom - box.top)
+        if row and is_beside and not _is_under_one(row[-_NEAR_IN_ROW:], box):
             row.append(line)
             continue
         if row:
@@ -169,6 +171,17 @@ def _rows(page: int, lines: Sequence[Strip], aspect: float, engine: str) -> Iter
         row, top, bottom = [line], box.top, box.bottom
     if row:
         yield _row(page, row, aspect, engine)
+
+
+def _is_under_one(lines: Sequence[Strip], box: BBox) -> bool:
+    return any(_is_above(word.bbox, box) for line in lines for word in line.words)
+
+
+def _is_above(first: BBox, second: BBox) -> bool:
+    """Whether one stands over the other, both beside one tall heading: they are two rows."""
+    lowest = min(first.bottom - first.top, second.bottom - second.top)
+    is_over = min(first.bottom, second.bottom) - max(first.top, second.top) < 0.3 * lowest
+    return is_over and min(first.right, second.right) > max(first.left, second.left)
 
 
 def _is_upright(line: Strip, aspect: float) -> bool:
