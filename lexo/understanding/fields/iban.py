@@ -7,8 +7,10 @@ shown, but not as proven.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from lexo.facts import Field, Proof, Verdict
@@ -143,12 +145,13 @@ def places_of(country: str) -> str:
 
 def _candidates(page: PaperPage) -> Iterator[tuple[Found, bool]]:
     """What may be an IBAN, and whether the word itself stands before it."""
+    labels = cache(lambda: _labels(page))
     for index, strip, at, country, is_labelled in islice(_starts(page), MOST):
         length = len(places_of(country))
         found = _taken(page, strip, at, length)
         if found is not None:
             is_named = is_labelled or _is_named(strip, at)
-            yield replace(found, is_labelled=is_named or _is_labelled(page, strip, at)), is_named
+            yield replace(found, is_labelled=is_named or _is_labelled(strip, at, labels())), is_named
         elif index + 1 < len(page.lines):
             yield from ((found, False) for found in _over_two(page, index, at, length))
 
@@ -205,13 +208,18 @@ def _is_named(strip: Strip, at: int) -> bool:
     return any(gap_end(strip.text, label.end()) >= at for label in before)
 
 
-def _is_labelled(page: PaperPage, strip: Strip, at: int) -> bool:
+def _labels(page: PaperPage) -> list[float]:
+    """Where lines with words about accounts begin, from the page's top on."""
+    return sorted(line.bbox.top for line in page.lines if _CONTEXT.search(line.text))
+
+
+def _is_labelled(strip: Strip, at: int, labels: Sequence[float]) -> bool:
     """Whether words about accounts stand on the same line or row, or just above."""
     if _CONTEXT.search(strip.text, max(at - _NEAR, 0), at + _NEAR):
         return True
     top, height = strip.bbox.top, strip.bbox.bottom - strip.bbox.top
-    above = (line for line in page.lines if 0 <= top - line.bbox.top < 3 * height)
-    return any(_CONTEXT.search(line.text) for line in above)
+    nearest = bisect_right(labels, top) - 1
+    return nearest >= 0 and top - labels[nearest] < 3 * height
 
 
 def _judged(found: Found, *, is_named: bool) -> Field | None:

@@ -231,6 +231,7 @@ _OWN = re.compile(r"\W*(?:(?:votre|notre|la|cette|your|our|uw|unsere|ihre) ?)?")
 _UNFINISHED = re.compile(r" (?:de(?: la| l')?|du|d')\s*\Z")  # goes on in another line
 _OF_ANOTHER = re.compile(r"(?:date (?:de la |du )?)?(?:prochain|dernier|precedent)")
 _OF_PAPERS = frozenset({"issue_date", PLAIN})
+_NEAREST = 600  # characters of a line before a date: none that is printed is longer
 _IN_SENTENCE = re.compile(r"[a-z' ]{0,40}\Z")
 
 
@@ -251,6 +252,7 @@ def said_before(plain: str) -> Said | None:
     'due_date'
     """
     last = None
+    plain = plain[-_NEAREST:]
     for label in LABEL.finditer(plain):
         if last is None or not (
             _is_end_of(last, label) or _is_beside(plain, last, label) or _goes_on(plain, last, label)
