@@ -238,5 +238,6 @@ def _one_row_off(readings: Sequence[Reading], index: int, label: Label) -> Itera
     for neighbour in (*readings[max(index - 1, 0) : index], *readings[index + 1 : index + 2]):
         money = neighbour.money
         if neighbour.page == readings[index].page and (len(money) > 1 or (money and not neighbour.labels)):
+            is_alone = len(neighbour.row.words) <= 2 and len(money) == 1  # with its currency: a row of no ware
             for amount in money:
-                yield _candidate(neighbour, label.role, _before(label, amount), amount, -1.2)
+                yield _candidate(neighbour, label.role, _before(label, amount), amount, -0.6 if is_alone else -1.2)

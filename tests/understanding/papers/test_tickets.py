@@ -136,3 +136,9 @@ def test_amount_of_a_card_slip_stands_a_row_below_its_label() -> None:
     text = "CARTE BANCAIRE\nCAFE DU TEST\nMONTANT REEL\n                    12,43 EUR\nDEBIT\nTICKET CLIENT"
     found = [each for each in totals.find(typed(text, dpi=200)) if each.name == "grand_total"]
     assert [each.normalized for each in found] == ["12.43"]
+
+
+def test_total_a_row_off_is_the_amount_without_a_ware() -> None:
+    text = "MILO 1KG           34.95\nTOTAL\n                   87.65\nVISA\nTERIMA KASIH"
+    found = [each for each in totals.find(typed(text, dpi=200)) if each.name == "grand_total"]
+    assert [each.normalized for each in found] == ["87.65"]
