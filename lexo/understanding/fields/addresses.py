@@ -39,7 +39,7 @@ STREET = re.compile(
     r"immeuble|esplanade|promenade|sentier|montee|voie|faubourg|fbg|traverse|venelle|mail|parvis|rond-point|zone|za|zi|"
     r"zac|parc|domaine|clos|cite|tour|bp|b\.p\.|cs|tsa|boite postale|p\.?o\.? ?box|street|st\.|st$|"
     r"st(?=,)|road|rd\.?|lane|drive|way|court|highway|parkway|suite|floor|level|unit|lot|jalan|jln|lorong|taman|persiaran|bandar|plaza|bangunan|no\.?|"
-    r"via|viale|piazza|corso|calle|avenida|plaza|rua|strada)(?![a-z])|(?:strasse|straße|str\.|weg|platz|allee|gasse|ring|"
+    r"via|viale|piazza|c/|avda\.?|pza\.?|largo|vicolo|corso|calle|avenida|plaza|rua|strada)(?![a-z])|(?:strasse|straße|str\.|weg|platz|allee|gasse|ring|"
     r"damm|ufer|straat|laan|plein|gracht|kade|singel|dijk)(?![a-z])"
 )
 _NUMBERED = re.compile(

@@ -98,6 +98,7 @@ def _before_in_cell(sheet: Sheet, before: str, place: tuple[int, int] | None) ->
 def _said_above(sheet: Sheet, dated: Dated, index: int) -> Said | None:
     """The label in a cell above the date; not that of a column of dates."""
     box = sheet.flow.proof(dated.start, dated.stop).boxes[0]
+    rest = ""  # of a label that began in the row above
     for row in reversed(sheet.rows[max(index - _ROWS_ABOVE, 0) : index]):
         for cell in row.cells:
             if overlap(cell.bbox, box) < 0.3:
@@ -105,8 +106,10 @@ def _said_above(sheet: Sheet, dated: Dated, index: int) -> Said | None:
             plain = folded(cell.text)
             if _OTHER_DATE.search(plain):
                 return None
+            plain = f"{plain} {rest}".rstrip()
             said = said_before(plain)
             if said is None:
+                rest = plain if len(plain) <= _WIDEST_GAP and plain[-1:].isalpha() else ""
                 continue
             is_header = said.gap <= 14 and len(plain) <= 60
             if not is_header or (said.role == PLAIN and _has_date_below(sheet.rows, index, cell.bbox.left)):

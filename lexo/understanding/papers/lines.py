@@ -54,7 +54,8 @@ def _by_tables(paper: Paper) -> list[Line]:
 def _proven(lines: Sequence[Line], sums: Sequence[Field]) -> tuple[list[Line], Field] | None:
     """The lines whose sum is one of the totals, and that total. Parts of other lines count once; allowances for the
     whole paper may stand among the lines, and then the sum without them is the one."""
-    beginnings = [lines[:count] for count in range(len(lines) - 1, max(len(lines) - _MOST_BEHIND, 0), -1)]
+    counts = range(len(lines) - 1, max(len(lines) - _MOST_BEHIND, 0), -1)
+    beginnings = [lines[:count] for count in counts if not any(line.multiplies for line in lines[count:])]
     for chosen in (lines, _without_allowances(lines), _without_parts(lines), *beginnings):
         total = sum((line.total for line in chosen if line.total is not None), Decimal(0))
         if not total:

@@ -46,7 +46,8 @@ def read_row(reading: Reading, head: Head) -> ReadRow:
         values[column.kind] = amount.value
         places.append((column.kind, box))
         taken.update(map(id, words))
-        if column.kind is Kind.QUANTITY and (found := _UNIT.match(row.text, amount.end)):
+        found = _UNIT.match(row.text, amount.end) if column.kind is Kind.QUANTITY else None
+        if found and not _begins_name(row, found.end(1), column, head):
             unit = found[1]
             taken.update(map(id, row.words_between(found.start(1), found.end(1))))
     _mended(values, reading)
@@ -57,6 +58,12 @@ def read_row(reading: Reading, head: Head) -> ReadRow:
     right = named[-1].bbox.right if named else 0.0
     width = named[0].bbox.right - named[0].bbox.left if named else 0.0
     return ReadRow(values, tuple(places), text, reference, unit, right, width)
+
+
+def _begins_name(row: Row, at: int, quantity: Column, head: Head) -> bool:
+    """Whether more words follow what looks like a unit, where names stand right of quantities: "2 Nom de domaine"."""
+    name = head.column(Kind.NAME)
+    return name is not None and quantity.left < name.left and re.match(r" \S", row.text[at : at + 2]) is not None
 
 
 def _fits(amount: Amount, kind: Kind, reading: Reading) -> bool:

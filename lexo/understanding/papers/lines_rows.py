@@ -10,6 +10,7 @@ from lexo.understanding.fields.amounts import normalized
 from lexo.understanding.paper import Row
 from lexo.understanding.papers.lines_cells import ReadRow, learned, multiplies, range_of_names, read_row
 from lexo.understanding.papers.lines_columns import Head, Kind, heads_of
+from lexo.understanding.papers.totals_labels import fold
 from lexo.understanding.papers.totals_rows import Reading
 from lexo.understanding.papers.totals_words import Role
 
@@ -70,6 +71,14 @@ class Line:
 
 
 _SHOWN = (Kind.PRICE, Kind.TOTAL)
+
+
+_PERIOD = re.compile(  # below a name: of a subscription, or a number of the article
+    r"\(?(?:periode )?(?:du|from|vom|van|dal|del)?\s?:?\s?(?=.*\d{4})"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2} [a-z]{3,9}\.? \d{4}"
+    r"|[a-z]{3,9}\.? \d{1,2},? \d{4})\s?(?:au|to|bis|tot|al|-|–)\s?\S.{3,20}\)?"
+    r"|(?:asin|ean|sku|imei|isbn|s/n|ref(?:erence)?)\s?[:.]\s?\S{1,30}"
+)
 
 
 def lines_of(readings: Sequence[Reading]) -> list[Line]:
@@ -173,6 +182,8 @@ def _of_band(band: Band) -> Line:
 
 def _describe(lines: Sequence[Line], head: Head) -> None:
     """What stands under a name belongs to it where the row above was full, else it describes it."""
+    for line in lines:
+        line.more = [read for read in line.more if not _PERIOD.fullmatch(fold(read.name))]
     full = max((read.right for line in lines for read in line.more), default=0.0)
     full = max([full, *(line.right for line in lines)])
     name = head.column(Kind.NAME)

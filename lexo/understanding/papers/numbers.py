@@ -49,6 +49,9 @@ _INVOICE = re.compile(r"(?<![a-z])(?:f?acture|invoice|rechnung|factuur|payment r
 _ROWS_OF_HEAD = 30
 _BARE = re.compile(r"n[°o]\.?\s?:?\s?(?=[a-z0-9])|no\.? ?:? ?(?=\d)")
 _BARE_ALONE = re.compile(r"(?:n[°o]\.?|numero|number|nummer|nr\.?|no\.)\s?:?")
+_UNFINISHED = re.compile(
+    r"(?:^|\s)(?:n[°o]|numero|num|no\.?|ref\.?|code|client|invoice|facture|customer|order)(?: de| du| d')?(?: la)?$"
+)
 _DATE = re.compile(r"date(?: (?:de la )?facture| d'emission)?\s?:?|datum|invoice date|fecha|data")
 _TITLE = re.compile(
     r"(?<![a-z])(?:(?P<invoice_number>f?acture|invoice|avoir|rechnung|factuur)|(?P<quote_number>devis|quote|angebot)|"
@@ -97,7 +100,7 @@ def _on_page(sheet: Sheet) -> Iterator[Field]:
     page_cost = 0.03 * min(sheet.page.number - 1, 3)
     names: dict[int, str] = {}  # of numbers, by their first word
     for name, value in chain(
-        _labelled(sheet), _in_rows(sheet), _under_title(sheet), _titles(sheet), _beside_title(sheet)
+        _labelled(sheet), _in_rows(sheet), _in_heads(sheet), _under_title(sheet), _titles(sheet), _beside_title(sheet)
     ):
         word = id(value.strip.words_between(value.start, value.end)[0])
         if names.setdefault(word, name) == name:
@@ -144,6 +147,21 @@ def _in_rows(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
             span = _number_at(row, label.end(), is_grouped=name in _GROUPED)
             if span is not None and span[0] - label.end() < 2 * len(COLUMN_GAP) + 2:
                 yield name, _Value(row, *span, 0.92)
+
+
+def _in_heads(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
+    """Below a label of two printed lines, as in the head of a narrow column: "Numéro de" over "facture"."""
+    for index, (row, below) in enumerate(pairwise(sheet.rows[:_ROWS_OF_HEAD])):
+        for cell in islice(row.cells, _MOST_CELLS):
+            if not _UNFINISHED.search(folded(cell.text[:40])):
+                continue
+            rest = next((each for each in below.cells if overlap(each.bbox, cell.bbox) > 0.5), None)
+            label = NUMBERED.fullmatch(folded(f"{cell.text} {rest.text[:40]}")) if rest is not None else None
+            if rest is not None and label is not None and label.lastgroup is not None:
+                box = BBox.around((cell.bbox, rest.bbox))
+                value = _below(sheet, index + 1, box, is_grouped=label.lastgroup in _GROUPED)
+                if value is not None:
+                    yield label.lastgroup, value
 
 
 def _under_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
@@ -278,7 +296,7 @@ def _below(sheet: Sheet, number: int, box: BBox, *, is_grouped: bool) -> _Value 
                 if overlap(word.bbox, box) < 0.25:
                     continue
                 span = _number_at(cell, start, is_grouped=is_grouped)
-                if span is not None and span[0] == start:
+                if span is not None and span[0] <= start + (word.text[0] in "#(["):
                     return _Value(cell, *span, 0.86)
                 if ":" in word.text or word.text.isalpha():
                     break

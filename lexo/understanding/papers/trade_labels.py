@@ -16,7 +16,8 @@ _BUYER = any_of(
     r"bill(?:ed)? ?to(?: address)?|billing address|invoice(?:d)? to|sold to|customer(?: name)?|buyer|client name|"
     r"kaufer(?:/leistungsempfanger)?|leistungsempfanger|kunde|rechnungsempfanger|rechnungs(?:anschrift|adresse)|"
     r"factuuradres|klant|koper|nom (?:de l'abonne|du client|du titulaire)|titulaire(?: du (?:contrat|compte))?|abonne|"
-    r"assure|locataire|acquereur|maitre d'ouvrage|cliente|destinatario|cessionario|guest name|to|patient|eleve|salarie"
+    r"assure|locataire|acquereur|maitre d'ouvrage|cliente|destinatario|spett(?:abile|\.?le|\.)?(?: ditta)?|"
+    r"egr(?:egio|\.) sig(?:nor)?\.?|gentile cliente|cessionario|guest name|to|patient|eleve|salarie"
 )
 _OTHER = any_of(
     r"adresse (?:de |du )?(?:livraison|chantier|l'installation|consommation|point de livraison|fourniture|"

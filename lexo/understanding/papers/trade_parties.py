@@ -252,6 +252,11 @@ class _Parties:
         strip, span = self._likeliest(named)
         return replace(_named(strip, span, 0.0), address=address)
 
+    def _is_only_legal(self, address: Address) -> bool:
+        """Whether no other address in the page's upper half has a register's or tax number near it."""
+        others = (each for each in self._addresses if each is not address and each.bbox.top < 0.5)
+        return not any(self._has_legal_near(each.bbox) for each in others)
+
     def _is_elsewhere(self, key: str, address: Address) -> bool:
         """Whether another address has that name: then this one has it as the sender's line of an envelope's window."""
         others = (each for each in self._addresses if each is not address)
@@ -277,7 +282,7 @@ class _Parties:
         score += 2.0 * any(has_form(name) or INSTITUTION.match(folded(name)) for name in names)
         score += 2.0 * any(self._bonus(name) >= 0.09 for name in names)
         score -= 4.0 * any(_has_title(name) for name in names)
-        score += 2.0 * self._has_legal_near(box)
+        score += (4.0 if self._is_only_legal(address) else 2.0) * self._has_legal_near(box)
         score += 1.5 * (box.left < 0.45 and box.top < _HEAD)
         score += 1.0 * (box.top > _FOOT)
         score -= 3.0 * self._is_repeated(address)
