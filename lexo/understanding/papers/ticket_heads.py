@@ -38,15 +38,16 @@ _REGISTRATION = re.compile(
     r"co\.? ?reg|reg\.? ?no|gst|company (?:no|reg)|siret|siren|tva|naf|vat|capital|rcs)(?![a-z])"
 )
 _REST_OF_NAME = re.compile(
-    r"(?:\w+ )?(?:sdn\.? ?bhd\.?|limited|ltd\.?|sarl|sas|s\.a\.r\.l\.?|enterprise|trading)\W*", re.IGNORECASE
+    r"(?:\w+ )?(?:s[a-z0]n\.? ?bhd\.?|limited|ltd\.?|sarl|sas|s\.a\.r\.l\.?|enterprise|trading)\W*", re.IGNORECASE
 )
-_FORM_ALONE = re.compile(r"(?:sdn\.? ?)?bhd\.?|limited|ltd\.?", re.IGNORECASE)
+_FORM_ALONE = re.compile(r"(?:s[a-z0]n\.? ?)?bhd\.?|limited|ltd\.?", re.IGNORECASE)
 _TITLE = re.compile(
     r"\W*(?:(?:tax |official |sales |cash |simplified )?(?:receipt|invoice|bill)|cash sales?|"
     r"carte bancaire|cb|sans contact|cb sans contact|ticket(?: client| de caisse| cb)?|recu(?: de .*)?|"
     r"customer copy|merchant copy|facture(?:tte)?|note|addition|duplicata|bienvenue.*|welcome.*|a conserver|"
     r"exemplaire client|kassenbon|quittung|bewirtungsbeleg|\*+.*\*+)\W*"
 )
+_IS_REST = re.compile(r"(?:&|and|et)\s", re.IGNORECASE)  # of a name whose beginning stands above
 _SLOGAN = re.compile(
     r"\W*(?:votre|vos|notre|nos|your|our|depuis|since|fresh every\w*|always|toujours|ouvert|open)(?![a-z])"
 )
@@ -99,7 +100,8 @@ def _row_of_name(rows: Sequence[Row]) -> int | None:
             break
         if not _can_be_name(row.text):
             continue
-        is_whole = _REST_OF_NAME.fullmatch(row.text) is None and row.text.count("(") >= row.text.count(")")
+        is_whole = _REST_OF_NAME.fullmatch(row.text) is None and not _IS_REST.match(row.text)
+        is_whole = is_whole and row.text.count("(") >= row.text.count(")")
         if (
             has_form(row.text)
             and is_whole
@@ -141,14 +143,9 @@ def _goes_on(name: str, following: str) -> bool:
     if name.count("(") > name.count(")"):
         return ")" in following
     is_short = len(plain.split()) == 1 or has_form(following) or plain.count("(") > plain.count(")")
-    if is_short and _TRADE_WORD.match(plain):
+    if (is_short and _TRADE_WORD.match(plain)) or _IS_REST.match(following):
         return True
-    return (
-        re.fullmatch(
-            r"(?i)(?:\w+ )?(?:sdn\.? ?bhd\.?|limited|ltd\.?|sarl|sas|s\.a\.r\.l\.?|enterprise|trading)\W*", following
-        )
-        is not None
-    )
+    return _REST_OF_NAME.fullmatch(following) is not None
 
 
 def _cleaned(text: str) -> str:

@@ -16,7 +16,9 @@ _CUES = re.compile(
     r"bedankt|gracias|grazie|scontrino|kassenbon|sub-total|round(?:ed| adj)|tender(?:ed)?|nett? total|terima kasih|"
     r"pax|bill(?: ?no\b|#| amount)|cash bill|visa|mastercard|debit card|svc|served by|pump|ron ?9[57]|bhd|rm|"
     r"service compris|addition|pompe|carburant|peage|a conserver|titre restaurant|grand total|clerk ?\d*|"
-    r"come again|goods sold|e ?\. ?& ?o|tvq|pfand|bewirtung)(?![a-z])"
+    r"come again|goods sold|e ?\. ?& ?o|tvq|pfand|bewirtung|"
+    r"contactless|refunds?|card|keep your receipt|take ?away|dine ?in|dept ?\d+|[tc]l(?= +\d)|chg|ttl|total €|"
+    r"merci de votre confiance)(?![a-z])"
 )
 _TIME = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3])[:h][0-5]\d(?!\d)")
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from lexo.facts import Field, Proof, Source, Verdict
 from lexo.understanding.fields.amounts import currency_in, formatted, normalized
 from lexo.understanding.paper import Paper
+from lexo.understanding.papers.tickets import is_ticket
 from lexo.understanding.papers.totals_candidates import Candidate, candidates_of
 from lexo.understanding.papers.totals_labels import fold
 from lexo.understanding.papers.totals_mending import mended_candidates
@@ -55,7 +56,9 @@ def totals_of(paper: Paper, readings: Sequence[Reading]) -> Iterator[Field]:
         return
     is_exempt = any(_EXEMPT.search(reading.folded.text) for reading in readings)
     ledger, solution = _solved(readings, is_exempt=is_exempt)
-    if solution is None or solution.score < _WEAKEST or not _is_trade(ledger, solution, beginning):
+    if solution is None or solution.score < _WEAKEST:
+        return
+    if not (_is_trade(ledger, solution, beginning) or is_ticket(paper)):
         return
     yield from _fields(ledger, solution, readings)
 

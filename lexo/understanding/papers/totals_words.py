@@ -119,15 +119,16 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         Role.CHANGE,
         2,
         r"""
-        (?:cash )?change\b(?: due)? | (?:monnaie|rendu|rendue?s?)\b(?: monnaie)? | ruckgeld | wechselgeld
-        | wisselgeld | terug\b | cambio\b | resto\b | a rendre
+        (?:cash )?change\b(?: due)? | (?:monnaie|rendu|rendue?s?)\b(?: monnaie)? | chg\b | cg(?= +\d) | ruckgeld
+        | wechselgeld | wisselgeld | terug\b | cambio\b | resto\b | a rendre
         """,
     ),
     (
         Role.ADJUST,
         1,
         r"""
-        rounding(?: adj\w*)? | round adj\w* | arrondi | remises?\b | rabais | ristourne | escompte | discounts?\b
+        rounding(?: adj\w*)? | rnd(?:ing)?\b | round adj\w* | arrondi | remises?\b | rabais | ristourne | escompte
+        | discounts?\b
         | (?:dont )?(?:eco[- ]?(?:participation|contribution|part|taxe|emballage)|deee|d3e|ecotaxe)
         | frais de (?:port|livraison|dossier|gestion|deplacement|transport|service|mise en service)
         | (?:port|livraison|expedition|transport)\b(?: (?:et|&) emballage)? | shipping | postage | delivery | freight
@@ -192,7 +193,8 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         Role.NET,
         2,
         r"""
-        sous[- ]?tota(?:l|ux) | s/total | sub[- ]?tota?a?l | zwischensumme | subtotaal | subtotale | netto\b
+        sous[- ]?tota(?:l|ux) | s/total | sub[- ]?tota?a?l | sub[- ]?ttl | zwischensumme | subtotaal | subtotale
+        | netto\b
         | (?:total|montant|net) ?<HT>
         | (?<!pour )(?<!hors )(?<!des )(?<!les )(?<!de )charges\b(?! (?:soc|comp|gen|loc|cour|rec|de|du|sur))
         """,
@@ -204,8 +206,8 @@ WORDINGS: tuple[tuple[Role, int, str], ...] = (
         r"""
         montant (?:reel|autorise) | montant(?= *[:=])
         | nett? +(?:total|amt|amount) | gross (?:total|amt|amount) | bill amount | (?:total )?bill\b(?= *:)
-        | nett? +total | total +net\b | total | totaal | totale | summe | gesamt | tot\. | montant du\b
-        | prix total
+        | nett? +total | total +net\b | total | ttl\b | tl(?= +(?:rm ?)?\d) | totaal | totale | summe | gesamt | tot\.
+        | montant du\b | prix total
         """,
     ),
     (Role.NET, 1, r"h\.?t\b\.?(?= )"),
@@ -242,7 +244,7 @@ STEM = re.compile(
     r"|timbre|debours|debit|credit|tip|pourb|schlag|korting|gastos|desc|spese|sconto|line|lignes|position|ttc|t\.t|charge"
     r"|brut|prix|preis|price|gesamt|invoice|openst|offen|pagar|trop|bon d|avoir|quote|amo|amc|capital|penal|indem"
     r"|fran|plafond|report|cumul|cagn|fidel|point|nombre|nb|number|saved|econom|loyer|prime|base|h\. t"
-    r"|donne|maestro|pin\b|hors"
+    r"|donne|maestro|pin\b|hors|ttl|tl\b|chg|cg\b|rnd"
 )
 
 # What a column of a table of totals holds, by the words above it.
