@@ -7,6 +7,7 @@ from lexo.understanding.paper import Paper, PaperPage
 
 _MOST_WORDS, _MOST_ON_SHEET = 450, 300
 _MOST_IN_ROW, _FEW_IN_ROW = 6.0, 5.2  # words: slips are narrow
+_CUES_OF_SURE_SLIP = 6  # so many make one of a page with words of bills
 _NARROW = 0.62  # of width to height; A4 has 0.71
 _SHEETS = (0.69, 0.795)  # A4 to US letter
 _CUES = re.compile(
@@ -19,6 +20,10 @@ _CUES = re.compile(
     r"come again|goods sold|e ?\. ?& ?o|tvq|pfand|bewirtung|"
     r"contactless|refunds?|card|keep your receipt|take ?away|dine ?in|dept ?\d+|[tc]l(?= +\d)|chg|ttl|total €|"
     r"merci de votre confiance)(?![a-z])"
+)
+_OF_BILLS = re.compile(
+    r"(?<![a-z])(?:iban|bic|echeance|penalites? de retard|conditions de (?:reglement|paiement)|virement|devis|due date|"
+    r"payment terms|bank transfer|zahlungsziel|zahlbar|vervaldatum)(?![a-z])"
 )
 _TIME = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3])[:h][0-5]\d(?!\d)")
 
@@ -40,6 +45,8 @@ def is_ticket(paper: Paper) -> bool:
         return False
     shape = content.width_pt / max(content.height_pt, 1.0)
     is_sheet = _SHEETS[0] <= shape <= _SHEETS[1]
+    if _OF_BILLS.search(folded(first.text)):
+        return cues >= _CUES_OF_SURE_SLIP
     return cues >= (2 if words <= _FEW_IN_ROW * rows and not is_sheet else 3)
 
 

@@ -9,6 +9,8 @@ from lexo.understanding.papers.tickets import is_ticket
 
 _REST = "TAX INVOICE\n12/03/2018 14:05\nTOTAL 4.00\nCASH 5.00\nTHANK YOU"
 
+_BILL = "Test SARL\nTel 0102030405\nFacture 12\nArticles   Total TTC\nNet a payer   12,00\nEcheance 12/04/2018\nIBAN"
+
 
 def head(text: str) -> dict[str, str]:
     return {field.name: field.value for field in trade_parties.find(typed(f"{text}\n{_REST}", dpi=200))}
@@ -26,7 +28,7 @@ def test_slip_is_known_by_few_words_of_tills(text: str) -> None:
     assert is_ticket(typed(text, dpi=200))
 
 
-@pytest.mark.parametrize("text", ["Fiche de poste\nTel 0102030405\nAgent : Test", "Note\nSubtotal 12\nA suivre"])
+@pytest.mark.parametrize("text", ["Fiche de poste\nTel 0102030405\nAgent : Test", "Note\nSubtotal 12\nA suivre", _BILL])
 def test_sheet_with_one_word_of_tills_is_no_slip(text: str) -> None:
     assert not is_ticket(typed(text, dpi=200))
 
