@@ -191,6 +191,7 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"date (?:de l'|de la |d'une |de |d'|du )?{_PAPER}(?: de (?:la )?facture)?",
             rf"{_PAPER}\b{_NUMBERED}(?: \w+){{0,2}}? (?:du|en date du|emise? le|editee? le|etablie? le)",
+            rf"(?:facture|avoir|invoice|devis|note d'honoraires) ?(?:n[°o.]?|no\.?|#) ?:?{_NUMBERED}\s?[-–—,]",
             r"(?:emis|emise|edite|editee|etabli|etablie|delivre|delivree|redige|redigee)(?: [^\d\n]{0,30}?)? (?:le|du)",
             r"en date du|facture le|date facture|date du jour|date doc(?:ument)?\b|ce jour|le jour",
             rf"(?:tax )?(?:invoice|bill|billing|statement|receipt|issue|issued|document|credit note|quote|letter|"

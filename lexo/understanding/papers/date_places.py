@@ -13,6 +13,7 @@ _ROWS_ABOVE = 3
 _PROSE = 170  # letters of the sentence before a date
 _HEAD = 0.42  # of the page's height
 _OTHER_DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}|(?:19|20)\d{2}(?!\d)")
+_IN_COLUMN = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}|(?<![\w/.\-])(?:19|20)\d{2}(?![\w/.\-])")  # no number's year
 _PLACE_AND_DATE = re.compile(
     r"(?:fait\s+)?(?:a\s+)?[a-z][a-z' .\-]{1,40}?(?:\s\d{1,2})?\s?[,:]?\s(?:le|den|am|the)\s*(?:[a-z]{4,9}\s)?"
 )
@@ -131,7 +132,7 @@ def _is_in_column(sheet: Sheet, dated: Dated, index: int) -> bool:
     left = sheet.flow.proof(dated.start, dated.stop).boxes[0].left
     rows = [*sheet.rows[max(index - 3, 0) : index], *sheet.rows[index + 1 : index + 4]]
     cells = (cell for row in rows for cell in row.cells)
-    has_others = any(abs(cell.bbox.left - left) < 0.05 and _OTHER_DATE.search(cell.text) for cell in cells)
+    has_others = any(abs(cell.bbox.left - left) < 0.05 and _IN_COLUMN.search(cell.text) for cell in cells)
     return has_others or len(sheet.rows[index].cells) > 2
 
 

@@ -102,7 +102,7 @@ def _on_page(sheet: Sheet, dates: list[Dated], *, is_first: bool, is_ticket: boo
         if role is not None:
             yield _field(sheet, role.name, dated.iso, (dated.start, dated.stop), role.confidence)
             if role.name == "signature_date":
-                yield _field(sheet, "issue_date", dated.iso, (dated.start, dated.stop), role.confidence - 0.2)
+                yield _field(sheet, "issue_date", dated.iso, (dated.start, dated.stop), role.confidence - 0.3)
 
 
 def periods_in(plain: str, dates: list[Dated]) -> Iterator[Period]:

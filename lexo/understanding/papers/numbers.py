@@ -174,6 +174,11 @@ def _under_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
                 if value is not None:
                     yield name, value
                 continue
+            title = _TITLE.fullmatch(plain) if len(row.cells) > 1 else None
+            if title is not None and (value := _below(sheet, index, cell.bbox, is_grouped=False)) is not None:
+                if _is_alone(value) and title.lastgroup is not None:
+                    yield title.lastgroup, value
+                continue
             bare = _BARE.match(plain)
             span = _number_at(cell, bare.end(), is_grouped=True) if bare else None
             if span is None or len(cell.text) - span[1] > 3:
@@ -181,6 +186,12 @@ def _under_title(sheet: Sheet) -> Iterator[tuple[str, _Value]]:
             name = _title_above(sheet, index, cell)
             if name is not None:
                 yield name, _Value(cell, *span, 0.88)
+
+
+def _is_alone(value: _Value) -> bool:
+    """Whether a number fills its cell, and is no mere year or count."""
+    number = value.strip.text[value.start : value.end]
+    return number == value.strip.text.strip("#: ") and len(number) >= 4 and not _YEAR.fullmatch(number)
 
 
 def _parts(row: Row) -> Iterator[Strip]:

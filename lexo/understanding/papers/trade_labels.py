@@ -35,7 +35,7 @@ NAME = re.compile(
 )
 
 NO_NAME = re.compile(
-    r"(?<![a-z])(?:facture|invoice|rechnung|factuur|avoir|devis|bulletin|fiche|avis|releve|quittance|contrat|attestation|"
+    r"(?<![a-z])(?:ref|facture|invoice|rechnung|factuur|avoir|devis|bulletin|fiche|avis|releve|quittance|contrat|attestation|"
     r"periode|date|page|paiement|montant|total|siret|siren|tva|ape|naf|tel|telephone|fax|iban|bic|mail|e-mail|email|"
     r"www|http|n°|reference|references|vos|nos|votre|notre|objet|duplicata|original|copie|receipt|ticket|order|number|"
     r"account|details?|check|rooms|client id|adresse|address|contact|livraison|seite|merci|bonjour|"
@@ -45,8 +45,13 @@ NO_NAME = re.compile(
     r"description|designation|quantite|amount|copy|exhibit|votre|lettre|ce document|"
     r"recommande|gmbh & co|tax|gst|confidentiel|urgent|code|bienvenue|welcome|facturation|a l'attention)(?![a-z])"
 )
-TITLE_ALONE = re.compile(r"(?:herrn?|frau|familie|firma|monsieur|madame|mademoiselle|mme|mlle|m|mr|mrs|ms)\.?$")
+TITLE_ALONE = re.compile(r"(?:herrn?|frau|familie|famille|firma|monsieur|madame|mademoiselle|mme|mlle|m|mr|mrs|ms)\.?$")
 ATTENTION = re.compile(r"^(?:attn\.?|att\.?|c/o|a l'attention de|a l'att\.? de|attention)\s?:?\s?")
+
+# A bill's own name over an address: that of the one who is billed, as the sender's letterhead stands above.
+HEADING = re.compile(
+    r"(?:tax |votre |commercial )?(?:invoice|facture|rechnung|factuur|factura|fattura|avoir)(?: n?[°#:]?.{0,20})?$"
+)
 
 # A line that states what the law wants of a company on its papers.
 LEGAL = re.compile(

@@ -20,6 +20,7 @@ from lexo.understanding.papers.trade_labels import (
     ATTENTION,
     BUYER,
     DOMAIN,
+    HEADING,
     LEGAL,
     NAME,
     NO_NAME,
@@ -36,6 +37,7 @@ _ROWS_OF_SECTION = 8
 _LONGEST_NAME = 70
 _LEAST_EVIDENCE = 0.56  # more than a page's first line has alone
 _MOST_ROWS = 120
+_CELLS_OF_HEAD = 4  # in the head of a table, whose "Client" is no label of an address
 _DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}")
 _ACCOUNT = re.compile(r"(?<![a-z])(?:iban|bic|rib|swift|banque|bancaires?|domiciliation)(?![a-z])")
 _TRADES = re.compile(r"\s[–-]\s|,\s|\s[·•|/]\s")
@@ -175,7 +177,8 @@ class _Parties:
             for place, cell in enumerate(row.cells):
                 plain = folded(cell.text[:80])
                 found = label.match(plain)
-                if found is None or (plain.startswith("titulaire") and self._is_of_account(index)):
+                is_head = len(row.cells) >= _CELLS_OF_HEAD
+                if found is None or is_head or (plain.startswith("titulaire") and self._is_of_account(index)):
                     continue
                 inline = cell.text[found.end() :].strip()
                 if inline:
@@ -285,6 +288,7 @@ class _Parties:
         score += (4.0 if self._is_only_legal(address) else 2.0) * self._has_legal_near(box)
         score += 1.5 * (box.left < 0.45 and box.top < _HEAD)
         score += 1.0 * (box.top > _FOOT)
+        score -= 4.0 * self._label_above(address, HEADING)
         score -= 3.0 * self._is_repeated(address)
         is_window = box.left > _WINDOW[0] and 0.03 < box.top < _WINDOW[1]
         return score - 2.0 * (is_window and self.language in ("fra", None))
@@ -296,6 +300,7 @@ class _Parties:
         if any(OTHER.match(each) for each in head) or self._label_above(address, OTHER):
             return 0.5
         is_labelled = any(BUYER.match(each) for each in head) or self._label_above(address, BUYER)
+        is_labelled |= self._label_above(address, HEADING)
         score = 5.0 * is_labelled - 1.0 * self._has_legal_near(box)
         score += 3.0 * any(_has_title(strip.text) for strip in address.names)
         is_window = box.left > _WINDOW[0] and 0.03 < box.top < _WINDOW[1]

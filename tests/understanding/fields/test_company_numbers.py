@@ -223,3 +223,13 @@ def test_small_words_after_a_label_are_no_country() -> None:
     number = next(f"{number}" for number in range(404833000, 404833099) if vat.is_valid(f"NO{number}"))
     assert list(vat.find(typed(f"TVA facturée si no {number}"))) == []
     assert list(vat.find(typed(f"TVA no {number}"))) == []
+
+
+def test_mail_address_heads_no_column_of_the_buyers() -> None:
+    text = "Exemple SARL\nfacturation@exemple.example\nN° de TVA FR83404833048"
+    assert numbers(text) == {"seller_vat_id": "FR83404833048"}
+
+
+def test_vat_number_under_its_label_in_a_narrow_column_is_found() -> None:
+    text = "Muster GmbH    USt-IdNr.\nLindenstr. 4   DE136695976"
+    assert "DE136695976" in numbers(text, language="deu").values()

@@ -141,3 +141,27 @@ def test_date_of_a_slip_without_strokes_is_found_but_hardly_sure() -> None:
 def test_confidence_is_no_better_than_the_reading() -> None:
     (found,) = dates.find(typed("Date de facture : 12/03/2024", confidence=0.5, dpi=200))
     assert found.confidence < 0.5
+
+
+def test_the_next_bills_date_is_not_this_ones() -> None:
+    text = "Votre facture du 27 juin 2022\n\nVotre prochaine facture sera éditée le 27/07/2022."
+    assert roles(text)["issue_date"] == "2022-06-27"
+
+
+def test_one_date_of_invoice_and_delivery_is_that_of_issue() -> None:
+    text = "Date de la facture/Date de la livraison   17 décembre 2020\nDate de la commande 23 octobre 2020"
+    assert roles(text)["issue_date"] == "2020-12-17"
+
+
+def test_date_behind_the_number_and_a_dash_is_that_of_issue() -> None:
+    assert roles("Facture n°118 – 16 avril 2021")["issue_date"] == "2021-04-16"
+
+
+def test_first_registration_of_a_car_is_no_issue() -> None:
+    assert "issue_date" not in roles("FACTURE\n1ère MEC : 14/05/2015")
+
+
+def test_signature_of_the_quote_gives_way_to_the_bills_own_date() -> None:
+    letter = "FACTURE D'ACOMPTE\nN° FAC/2023/02144\nLe 24/01/2023\n\nMairie\n82 quai Neuf\n59800 LILLE\n"
+    text = f"{letter}Devis n° DE2992 signé le 27/11/2022"
+    assert roles(text)["issue_date"] == "2023-01-24"

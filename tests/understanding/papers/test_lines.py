@@ -256,3 +256,34 @@ def test_lines_of_long_runs_take_little_time(run: str) -> None:
     started = time.perf_counter()
     list(find(typed("Désignation     Qté     PU HT     Total HT\n" + run * (20_000 // len(run)))))
     assert time.perf_counter() - started < 2
+
+
+def test_another_table_behind_the_lines_is_none_of_them() -> None:
+    text = """
+Désignation              Qté     P.U. HT     Montant HT
+Création de logo        2,00      480,00         960,00
+Déplacement             1,00       35,10          35,10
+                              Total HT           995,10
+Échéance      Mode               Montant
+23/08/20      Virement            40,00
+"""
+    assert [row["line_total"] for row in rows(text)] == ["960.00", "35.10"]
+
+
+def test_period_below_a_name_is_none_of_it() -> None:
+    text = """
+Abonnement                                 Quantité     Prix HT
+Hébergement Pro                                   1       13,79
+du 16/10/2021 au 15/11/2021
+                                           Total HT       13,79
+"""
+    assert [row["name"] for row in rows(text)] == ["Hébergement Pro"]
+
+
+def test_word_behind_a_quantity_that_begins_the_name_is_no_unit() -> None:
+    text = """
+Quantity   Description                      Rate       Amount
+       2 Nom de domaine                    10.00        20.00
+                                        Subtotal        20.00
+"""
+    assert [row["name"] for row in rows(text)] == ["Nom de domaine"]

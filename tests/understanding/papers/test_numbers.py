@@ -106,3 +106,48 @@ def test_number_of_a_booking_stands_in_on_a_receipt_without_one() -> None:
 
 def test_town_beside_a_label_is_no_number() -> None:
     assert found("N° de compte :      06000 NICE") == {}
+
+
+def test_number_stands_in_the_cell_beside_the_title() -> None:
+    text = "Facture      : F999004\nDate         : 17/11/2020"
+    assert found(text)["invoice_number"] == "F999004"
+
+
+def test_box_with_a_date_in_it_holds_the_bills_number() -> None:
+    text = """
+            FACTURE
+            Numéro          Date         Code client
+            2023-206        03/10/23     C059399
+Votre commande CDE19127 du 27/08/2023
+"""
+    assert found(text)["invoice_number"] == "2023-206"
+
+
+def test_rules_of_a_table_part_its_cells() -> None:
+    text = """
+FACTURE
+Numéro | Date | Code client
+2023-206 | 03/10/23 | C059399
+"""
+    assert found(text, dpi=200)["invoice_number"] == "2023-206"
+
+
+def test_label_over_two_printed_lines_is_one() -> None:
+    text = """
+Numéro de      Date de        Réf. de
+facture        facturation    commande
+#FC8786085     13/08/2024     OHSATSERP
+"""
+    assert found(text)["invoice_number"] == "FC8786085"
+
+
+def test_title_over_its_number_in_a_row_of_labels() -> None:
+    text = """
+Facture        Émise le       À payer avant le
+202408-011     13/08/2024     13/09/2024
+"""
+    assert found(text)["invoice_number"] == "202408-011"
+
+
+def test_the_customers_own_order_is_no_number_of_the_bill() -> None:
+    assert "invoice_number" not in found("FACTURE\nVotre commande CDE19127 du 27/08/2023")

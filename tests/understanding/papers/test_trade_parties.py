@@ -103,3 +103,49 @@ def test_logo_that_was_hardly_read_is_passed_over() -> None:
         page_count=1,
     )
     assert next(trade_parties.find(mixed)).value == "FIVE TEST STARS"
+
+
+def test_heading_alone_is_nobodys_name() -> None:
+    text = """
+Exemplaire Labs LLC        Bill to
+404 Market Street          Julie Ferrand
+                           12 rue des Lilas
+                           69003 Lyon
+"""
+    assert parties(text, language="eng")["buyer_name"] == "Julie Ferrand"
+
+
+def test_holder_of_the_account_is_no_buyer() -> None:
+    text = """
+Claire Vasseur
+16 rue des Lilas
+75011 Paris
+SIRET : 353 156 193 00040
+
+À l'attention de
+Mairie de Trévignon
+67 avenue Jean Jaurès
+31200 Toulouse
+
+Titulaire : Claire Vasseur
+IBAN : FR76 8043 8408 5342 3155 5810 636
+"""
+    assert (parties(text)["seller_name"], parties(text)["buyer_name"]) == ("Claire Vasseur", "Mairie de Trévignon")
+
+
+def test_capital_without_a_name_names_nobody() -> None:
+    text = "Le Grand Large\n\nSAS au capital de 40 000 € - SIRET 374 715 043 00005"
+    assert parties(text).get("seller_name") != "SAS au capital de 40 000 €"
+
+
+def test_word_of_streets_within_a_name_is_no_street() -> None:
+    text = """
+Fictif SARL
+3 rue des Lilas
+35000 Rennes
+SIRET : 353 156 193 00040
+                                                Clinique du Parc SAS
+                                                116 route de Lyon
+                                                13006 Marseille
+"""
+    assert parties(text)["buyer_name"] == "Clinique du Parc SAS"
