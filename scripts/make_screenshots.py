@@ -1,6 +1,6 @@
 """Take the README's pictures: a LEXO of its own reads the example papers, a browser shows them.
 
-    python scripts/make_screenshots.py            writes docs/screenshots/{home,document,search,activity}.png
+    python scripts/make_screenshots.py            writes docs/screenshots/{home,document,facts,search,activity}.png
 
 Needs Chromium on the machine (LEXO_CHROMIUM, else the one in the path).
 """
@@ -33,7 +33,7 @@ SUFFIXES = (".pdf", ".jpg", ".png")
 
 
 def main() -> None:
-    """Write the four pictures."""
+    """Write the five pictures."""
     chromium = os.environ.get("LEXO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("Chromium is not here; set LEXO_CHROMIUM to its path.")
@@ -73,6 +73,9 @@ def take(page: Page, url: str, watch: Path) -> None:
     page.goto(f"{url}/search?q=electricite")
     page.locator("article .snips a").first.click()
     keep(page, "document")
+    page.get_by_role("link", name="Données").click()
+    page.locator("#facts a[href*='fact=']").first.click()
+    keep(page, "facts")
 
 
 def wait_until_read(page: Page, url: str) -> None:
