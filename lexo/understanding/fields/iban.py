@@ -35,7 +35,7 @@ PROVEN = Judgement(Verdict.VERIFIED, 0.99, "iban_check_digits")
 REPAIRED = Judgement(Verdict.VERIFIED, 0.9, "iban_check_digits+repaired")
 WITHOUT_KEY = Judgement(Verdict.PLAUSIBLE, 0.7, "iban_check_digits")  # the country's own check fails
 FALSE = Judgement(Verdict.CONTRADICTED, 0.2, "check_digits")
-_START = re.compile(rf"(?<![0-9A-Za-z])([A-Z]{{2}})[{SPACES}]?\d[{SPACES}]?\d(?=[{SPACES}.-]{{0,3}}[0-9A-Z])")
+_START = re.compile(rf"(?<![0-9A-Za-z])([A-Z]{{2}})[{SPACES}]?\d[{SPACES}]?\d(?=[{SPACES}.-]{{0,3}}(?:[0-9A-Z]|\Z))")
 _READ_START = re.compile(
     rf"(?<![0-9A-Za-z])([A-Z0-9|]{{2}})[{SPACES}]?[0-9A-Za-z|]{{2}}(?=[{SPACES}.-]{{0,3}}[0-9A-Za-z|])"
 )

@@ -31,6 +31,11 @@ def test_iban_over_two_lines_is_proven_and_shows_both() -> None:
     assert field.proof.text == "FR14 2004 1010 0505 0001\n3M02 606"
 
 
+def test_iban_whose_country_ends_the_line_is_proven() -> None:
+    text = "Merci de régler par virement (FR76\n3000 6000 0112 3456 7890 189)."
+    assert found(text) == [("FR7630006000011234567890189", Verdict.VERIFIED)]
+
+
 def test_iban_in_boxes_across_the_row_is_proven() -> None:
     assert found("FR14    2004    1010    0505    0001    3M02    606") == [(FRENCH, Verdict.VERIFIED)]
 
