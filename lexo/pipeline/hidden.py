@@ -1,6 +1,7 @@
 """Text that says something else than what people see: identifiers and amounts first. For a reader process only.
 
-Two looks: the identifiers in the words that a page does not show, and the pixels where the facts of a text layer stand.
+Three looks: identifiers, and amounts, in the words that a page does not show, and the pixels where the facts of a text
+layer stand.
 """
 
 import logging
@@ -8,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from lexo.document import BBox, Block, BlockKind, Line, PageImage, PageText
 from lexo.errors import LexoError
@@ -23,6 +25,8 @@ log = logging.getLogger(__name__)
 RULE = "hidden_text"
 CHECKED = ("iban", "due_payable", "grand_total", "seller_siret", "siret")  # where money goes, and how much
 MOST_CHECKED = 3
+MOST_HIDDEN = 100  # amounts of a line
+CENTS = 2  # decimals of an amount of money
 DPI = 200  # as for codes: a page is drawn once
 _FINDERS = (iban.find, siret.find, vat.find)
 _MIN_SURE = 0.75  # of the reading of a patch that is to prove something else
@@ -63,6 +67,23 @@ def pages_that_differ(paper: Paper, fields: Iterable[Field], languages: Sequence
     except LexoError as error:
         log.info("the pixels cannot be compared: %s", error.code)
         return set()
+
+
+def pages_with_hidden_amounts(source: PageSource, paper: Paper) -> set[int]:
+    """Pages with text of their own that hold an amount nobody can see: under a picture, for example, of another one."""
+    return {
+        page.number
+        for page in paper.pages
+        if not page.is_read_from_pixels and _has_hidden_amount(_hidden_lines(source, page.number), _signs(page.text))
+    }
+
+
+def _has_hidden_amount(lines: Iterable[Line], seen: str) -> bool:
+    return any(
+        amount.decimals == CENTS and not amount.is_rate and _signs(line.text[amount.start : amount.end]) not in seen
+        for line in lines
+        for amount in islice(amounts.find_all(line.text), MOST_HIDDEN)
+    )
 
 
 def lost(before: Iterable[Field], after: Iterable[Field], pages: set[int]) -> Iterator[Field]:

@@ -92,7 +92,7 @@ class _Looker:
         self.before = found
         self.differing = hidden.pages_that_differ(
             paper, found.fields, languages, lambda number: self.image(number, hidden.DPI)
-        )
+        ) | hidden.pages_with_hidden_amounts(self.source, paper)
         if not self.differing:
             return paper
         numbers = sorted(self.differing)[:MOST_READ_AGAIN]
