@@ -158,7 +158,7 @@ def test_form_reads_one_page_or_the_whole_paper_again(
     fields = {"page": "2", "engine": "tesseract", "strategy": "ocr", "scope": "page"}
     answer = client.post(f"/documents/{paper}/reread", data=fields, headers=BROWSER)
 
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/documents/{paper}?page=2")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/documents/{paper}?page=2&tab=text")
     client.post(f"/documents/{paper}/reread", data={**fields, "scope": "document"}, headers=BROWSER)
     options = ReadingOptions(lexo.options.languages, "tesseract", calls[0][1].strategy)
     assert calls == [(paper, options, 2), (paper, options, None)]
