@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from lexo import settings
 from lexo.app import Lexo
-from lexo.document import Document, DocumentState, ReadingOptions, Reason, Strategy
+from lexo.document import BBox, Document, DocumentState, ReadingOptions, Reason, Strategy, Table
 from lexo.errors import CannotSplit, CorrectionNotFound, InvalidValue, UnknownKind, WordNotFound
 from lexo.facts import DeadlineState, Field, Source, Verdict
 from lexo.library.search import search
@@ -295,3 +296,17 @@ def test_without_understanding_papers_are_read_all_the_same(tmp_path: Path) -> N
         assert (document.state, document.kind) == (DocumentState.READY, None)
     finally:
         lexo.stop()
+
+
+def test_corrected_word_of_a_table_comes_back_when_it_is_undone(lexo: Lexo, add: Callable[..., Document]) -> None:
+    document = add(bill())
+    with lexo.db.write() as connection:
+        kept = pages.get_read_page(connection, document.id, 1)
+        page = pages.unpacked(kept)
+        table = Table.of_rows(BBox(0, 0, 1, 1), [["Numéro", "LS-0417"]])
+        pages.save_within(connection, document.id, 1, pages.packed(replace(page, tables=(table,))))
+    words = [word.text for word in page.words]
+    said = correcting.correct_word(lexo.db, document.id, Spot(1, words.index("LS-0417"), "LS-0417"), "LS-0471")
+    assert pages.get_page(lexo.db, document.id, 1).content.tables[0].rows == (("Numéro", "LS-0471"),)
+    correcting.undo(lexo.db, document.id, said)
+    assert pages.get_page(lexo.db, document.id, 1).content.tables[0].rows == (("Numéro", "LS-0417"),)

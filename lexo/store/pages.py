@@ -138,7 +138,9 @@ def as_read(connection: sqlite3.Connection, document_id: int, number: int) -> Re
     """A page as its engine read it, where people corrected words of it; else None. Raises PageNotFound."""
     row = _row(connection, document_id, number)
     page = _read_page(row)
-    return None if row["read_text"] is None else replace(page, text=row["read_text"], layout=row["read_layout"])
+    if row["read_text"] is None:
+        return None
+    return replace(page, text=row["read_text"], layout=row["read_layout"], tables=row["read_tables"])
 
 
 def save_words(
@@ -161,10 +163,13 @@ def save_words(
 
 
 def _save_as_read(connection: sqlite3.Connection, page_id: int, read: ReadPage | None) -> None:
-    connection.execute(
-        "UPDATE page_layouts SET read_text = :text, read_layout = :layout WHERE page_id = :page_id",
-        {"page_id": page_id, "text": read.text if read else None, "layout": read.layout if read else None},
-    )
+    """Keep a page as its engine read it; after `_save_places`, which forgets what was kept before."""
+    if read is not None:
+        connection.execute(
+            "UPDATE page_layouts SET read_text = :text, read_layout = :layout, read_tables = :tables"
+            " WHERE page_id = :page_id",
+            {"page_id": page_id, "text": read.text, "layout": read.layout, "tables": read.tables},
+        )
 
 
 def _forget_words(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
@@ -183,7 +188,8 @@ def _learn_words(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
 def _save_places(connection: sqlite3.Connection, page_id: int, page: ReadPage) -> None:
     connection.execute(
         "INSERT INTO page_layouts (page_id, layout, tables) VALUES (:page_id, :layout, :tables)"
-        " ON CONFLICT (page_id) DO UPDATE SET layout = excluded.layout, tables = excluded.tables",
+        " ON CONFLICT (page_id) DO UPDATE SET layout = excluded.layout, tables = excluded.tables,"
+        " read_text = NULL, read_layout = NULL, read_tables = NULL",
         {"page_id": page_id, "layout": page.layout, "tables": page.tables},
     )
     connection.execute("DELETE FROM identifiers WHERE page_id = :page_id", {"page_id": page_id})
@@ -245,8 +251,8 @@ def get_read_page(connection: sqlite3.Connection, document_id: int, number: int)
 
 def _row(connection: sqlite3.Connection, document_id: int, number: int) -> sqlite3.Row:
     row: sqlite3.Row | None = connection.execute(
-        "SELECT pages.*, coalesce(layout, x'') AS layout, coalesce(tables, '[]') AS tables, read_text, read_layout"
-        " FROM pages"
+        "SELECT pages.*, coalesce(layout, x'') AS layout, coalesce(tables, '[]') AS tables, read_text, read_layout,"
+        " read_tables FROM pages"
         " LEFT JOIN page_layouts ON page_id = pages.id WHERE document_id = :document_id AND number = :number",
         {"document_id": document_id, "number": number},
     ).fetchone()

@@ -262,6 +262,7 @@ CREATE INDEX parts_by_whole ON parts (whole_id);
 M004_READ = """
 ALTER TABLE page_layouts ADD COLUMN read_text TEXT;    -- as the engine read the page; NULL where nobody corrected it
 ALTER TABLE page_layouts ADD COLUMN read_layout BLOB;
+ALTER TABLE page_layouts ADD COLUMN read_tables TEXT;
 """
 
 Migration = tuple[str, str | Callable[[sqlite3.Connection], None]]

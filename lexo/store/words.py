@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lexo.document import BBox, Block, BlockKind, Line, PageText, Word
+from lexo.document import BBox, Block, BlockKind, Cell, Line, PageText, Table, Word
 
 _SAME_ROW = 0.5  # of a line's height
 
@@ -20,9 +20,33 @@ class CorrectedWord:
 def corrected(page: PageText, corrections: Iterable[CorrectedWord]) -> PageText:
     """The page with these words in their places, in the order they were corrected."""
     blocks: Sequence[Block] = tuple(page.blocks)
+    tables = page.tables
     for correction in corrections:
+        old = [word.text for block in blocks for line in block.lines for word in line.words if _is_at(word, correction)]
         blocks = _with(blocks, correction)
-    return replace(page, blocks=tuple(blocks))
+        if old:
+            tables = tuple(_in_table(table, " ".join(old), correction) for table in tables)
+    return replace(page, blocks=tuple(blocks), tables=tables)
+
+
+def _is_at(word: Word, correction: CorrectedWord) -> bool:
+    return _is_in(word.bbox, correction.bbox)
+
+
+def _in_table(table: Table, old: str, correction: CorrectedWord) -> Table:
+    """The table with the word in the cell at its place; where cells have no place, in the only one that says it."""
+    if not _is_in(correction.bbox, table.bbox):
+        return table
+    saying = [cell for cell in table.cells if old in cell.text and _may_hold(cell, correction.bbox)]
+    if len(saying) != 1:
+        return table
+    text = " ".join(saying[0].text.replace(old, correction.text, 1).split())
+    cells = (replace(cell, text=text) if cell is saying[0] else cell for cell in table.cells)
+    return replace(table, cells=tuple(cells))
+
+
+def _may_hold(cell: Cell, box: BBox) -> bool:
+    return cell.bbox is None or _is_in(box, cell.bbox)
 
 
 def _with(blocks: Sequence[Block], correction: CorrectedWord) -> Sequence[Block]:

@@ -1,9 +1,11 @@
 """A word that a person corrected stands at its place, whatever an engine reads there."""
 
+from dataclasses import replace
+
 import pytest
 from typed import typed_page
 
-from lexo.document import BBox, PageText
+from lexo.document import BBox, Cell, PageText, Table
 from lexo.store.words import CorrectedWord, corrected
 
 PRINTED = """
@@ -56,3 +58,25 @@ def test_later_correction_of_the_same_place_wins() -> None:
     page = typed_page(PRINTED)
     box = place_of(page, "1OO,00")
     assert "200,00" in corrected(page, [CorrectedWord(box, "100,00"), CorrectedWord(box, "200,00")]).text
+
+
+def in_table(*cells: Cell) -> PageText:
+    return replace(typed_page(PRINTED), tables=(Table(BBox(0, 0, 1, 1), cells),))
+
+
+def test_word_of_a_table_is_corrected_in_its_cell() -> None:
+    page = in_table(Cell(0, 0, "Total"), Cell(0, 1, "1OO,00 €"))
+    mended = corrected(page, [CorrectedWord(place_of(page, "1OO,00"), "100,00")])
+    assert mended.tables[0].rows == (("Total", "100,00 €"),)
+
+
+def test_word_that_several_cells_say_is_corrected_at_its_place_only() -> None:
+    here = place_of(typed_page(PRINTED), "1OO,00")
+    page = in_table(Cell(0, 0, "1OO,00", bbox=BBox(0, 0.9, 0.1, 1)), Cell(0, 1, "1OO,00", bbox=here))
+    assert corrected(page, [CorrectedWord(here, "100,00")]).tables[0].rows == (("1OO,00", "100,00"),)
+
+
+def test_word_that_several_cells_without_a_place_say_is_left_in_the_table() -> None:
+    page = in_table(Cell(0, 0, "1OO,00"), Cell(0, 1, "1OO,00"))
+    box = place_of(page, "1OO,00")
+    assert corrected(page, [CorrectedWord(box, "100,00")]).tables[0].rows == (("1OO,00", "1OO,00"),)
