@@ -235,9 +235,3 @@ def is_page_of_letter_size(paper: Paper) -> bool:
 def language_of(paper: Paper) -> str | None:
     """ISO 639-3, from the paper or its first page."""
     return paper.language or (paper.pages[0].content.language if paper.pages else None)
-
-
-def month_end(year_and_month: str) -> str:
-    """The last day of an ISO date's month."""
-    year, month = int(year_and_month[:4]), int(year_and_month[5:7])
-    return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"

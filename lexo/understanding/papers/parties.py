@@ -7,7 +7,7 @@ from lexo.facts import Field
 from lexo.understanding.paper import Paper, Strip
 from lexo.understanding.papers.shapes import digits
 from lexo.understanding.papers.wanted import Wanted, proved, rows_of, stated, values
-from lexo.understanding.papers.wording import label, simple
+from lexo.understanding.papers.wording import label
 
 _ROWS_OF_A_LETTERHEAD = 8
 _ROWS_OF_ADDRESSES = 24
@@ -66,8 +66,3 @@ def siret_of(paper: Paper, name: str) -> Iterator[Field]:
         if siret.is_valid(value.normalized):
             yield proved(value.field(name), "siret_check_digits")
             return
-
-
-def same_name(first: str, second: str) -> bool:
-    """Whether two texts name the same, but for case, accents and order."""
-    return sorted(simple(first).split()) == sorted(simple(second).split())

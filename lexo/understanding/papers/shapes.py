@@ -180,7 +180,6 @@ NUMBER = Shape(
     _compact,
 )
 DECIMAL = Shape(re.compile(rf"(?:{_DIGITS})(?:[.,]\d{{1,4}})?(?!\d)"), _plain)
-PERCENT = Shape(re.compile(r"\d{1,3}(?:[.,]\d{1,3})?\s?%"), _plain)
 YEAR = Shape(re.compile(r"(?:19|20)\d{2}(?!\d)(?: ?[-/] ?(?:19|20)?\d{2}(?!\d))?"), lambda text: text.replace(" ", ""))
 
 
