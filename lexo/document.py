@@ -338,6 +338,7 @@ class Document:
     kind_reasons: tuple[Reason, ...] = ()  # why it is thought to be of its kind
     keep_until: str | None = None  # ISO date, or "life"
     keep_reasons: tuple[Reason, ...] = ()  # why so long
+    is_private: bool = False  # never shown to a model or an assistant
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class Settings(BaseModel):
     remote_key: str = Field("", repr=False)  # for servers that want one; best set as LEXO_REMOTE_KEY
     text_url: str = ""  # an OpenAI-compatible server for text (Ollama), where no text model is installed. Empty: off
     text_model: str = ""  # its name on that server
+    search_by_meaning: Literal["auto", "on", "off"] = "auto"  # auto: with models for which it was measured to help
+    openai_api: bool = False  # answer at /v1 as OpenAI's API does, for other programs on this machine
     understand: bool = True  # say what a paper is and what it says; false: its text only
     cache_mb: int = Field(256, ge=0)  # for readings that are kept so that no page is read twice the same way
     readers: int = Field(0, ge=0, le=64)  # reader processes; 0 = one per core

@@ -16,7 +16,8 @@ class Stage(StrEnum):
 def want(connection: sqlite3.Connection, document_id: int, stage: Stage = Stage.RULES) -> None:
     """Something was read or changed: what is just being made of the document is void."""
     connection.execute(
-        "INSERT INTO understandings (document_id, stage) VALUES (:id, :stage)"
+        "INSERT INTO understandings (document_id, stage) SELECT :id, :stage"
+        " WHERE :stage = 'rules' OR NOT (SELECT is_private FROM documents WHERE id = :id)"
         " ON CONFLICT (document_id) DO UPDATE SET stage = excluded.stage, attempts = 0, kills = 0, boot_id = NULL",
         {"id": document_id, "stage": stage},
     )

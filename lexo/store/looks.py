@@ -30,7 +30,8 @@ def save_and_want(db: Database, document_id: int, number: int, page: ReadPage, e
         page_id = save_within(connection, document_id, number, page)
         if page_id is not None:
             connection.execute(
-                "INSERT INTO looks (page_id, document_id, engine) VALUES (:page_id, :document_id, :engine)"
+                "INSERT INTO looks (page_id, document_id, engine) SELECT :page_id, :document_id, :engine"
+                " WHERE NOT (SELECT is_private FROM documents WHERE id = :document_id)"
                 " ON CONFLICT (page_id) DO UPDATE SET engine = excluded.engine, attempts = 0, boot_id = NULL",
                 {"page_id": page_id, "document_id": document_id, "engine": engine},
             )

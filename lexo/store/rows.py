@@ -58,6 +58,7 @@ def document_of(row: sqlite3.Row) -> Document:
         kind_reasons=decode_reasons(row["kind_reasons"]),
         keep_until=row["keep_until"],
         keep_reasons=decode_reasons(row["keep_reasons"]),
+        is_private=bool(row["is_private"]),
     )
 
 

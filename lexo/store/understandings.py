@@ -54,7 +54,8 @@ def claim_model(db: Database, boot_id: str) -> Due | None:
         row = connection.execute(
             "UPDATE understandings SET attempts = attempts + 1, boot_id = :boot_id WHERE document_id = ("
             " SELECT document_id FROM understandings JOIN documents ON documents.id = document_id"
-            " WHERE stage = 'model' AND boot_id IS NULL AND deleted_at IS NULL ORDER BY document_id LIMIT 1)"
+            " WHERE stage = 'model' AND boot_id IS NULL AND deleted_at IS NULL AND NOT is_private"
+            " ORDER BY document_id LIMIT 1)"
             " RETURNING document_id",
             {"boot_id": boot_id},
         ).fetchone()

@@ -146,6 +146,7 @@ def _whole(document: Document, places: Iterable[Place], language: str) -> dict[s
         "kind_reasons": present_facts.reasons(document.kind_reasons, language),
         "summary": document.summary,
         "keep_until": document.keep_until,
+        "is_private": document.is_private,
         "keep_reasons": present_facts.reasons(document.keep_reasons, language),
     }
 

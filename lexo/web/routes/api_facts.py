@@ -9,7 +9,7 @@ from starlette.responses import FileResponse
 from lexo.document import BBox
 from lexo.pipeline import correcting
 from lexo.pipeline.correcting import NewFact, Spot
-from lexo.store import corrections, documents, facts, hints, lessons, places
+from lexo.store import corrections, documents, facts, hints, lessons, places, private
 from lexo.store.corrections import What
 from lexo.web import present, present_facts, schemas
 from lexo.web.deps import CurrentLexo, CurrentThreads, DocumentId, Language, PageNumber
@@ -109,6 +109,8 @@ def correct_document(
         value = getattr(body, what.value)
         if value is not None:
             correcting.correct_document(lexo.db, document_id, what, value)
+    if body.is_private is not None:
+        private.set_private(lexo.db, document_id, is_private=body.is_private)
     document = documents.get(lexo.db, document_id)
     return present.document(document, places.by_document(lexo.db, document_id), language)
 

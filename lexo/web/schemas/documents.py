@@ -54,6 +54,7 @@ class DocumentShape(DocumentSummary):
     summary: str
     keep_until: str | None = Field(description='ISO date, "life", or null where nothing is known')
     keep_reasons: tuple[str, ...] = Field(description="Why it is to be kept so long")
+    is_private: bool = Field(description="It is never shown to a model or an assistant")
 
 
 class DocumentRead(DocumentShape):

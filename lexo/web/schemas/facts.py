@@ -93,6 +93,7 @@ class DocumentChange(Shape):
     title: str | None = Field(None, min_length=1, max_length=200)
     date: str | None = Field(None, min_length=1, max_length=40)
     sender: str | None = Field(None, min_length=1, max_length=200)
+    is_private: bool | None = Field(None, description="Never show it to a model or an assistant")
 
 
 class WordChange(Shape):

@@ -1,0 +1,10 @@
+"""Searches that people want to ask again."""
+
+SQL = """
+CREATE TABLE saved_searches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,                   -- as typed, filters and all
+    created_at TEXT NOT NULL
+) STRICT;
+"""
