@@ -1,6 +1,6 @@
 """Measure the search against bare FTS5 on made pages: CPU of this thread per query, p50 and p99, and the ratio.
 
-    .venv/bin/python scripts/bench_search.py [--pages 100000] [--keep PATH]
+    .venv/bin/python scripts/bench_search_speed.py [--pages 100000] [--keep PATH]
 
 Pages hold about 1,087 characters, words follow Zipf's law over 60,000 made words, each with a layout. "bare" is the
 query of the same words, ordered by rank, 20 rows with snippet; "search" is everything that a person's search does,
@@ -19,6 +19,7 @@ from itertools import accumulate
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from lexo.columns import columns_of
 from lexo.document import BBox, Block, BlockKind, Line, Word
 from lexo.library.search import search
 from lexo.store import layout
@@ -95,7 +96,7 @@ def add_page(connection: sqlite3.Connection, number: int, words: list[str]) -> N
     connection.execute("INSERT INTO pages_fts (rowid, text, joined) VALUES (?, ?, '')", (number, text))
     rows = [words[start : start + 9] for start in range(0, WORDS_A_PAGE, 9)]
     lines = tuple(Line(tuple(Word(word, box(x, y), 0.9) for x, word in enumerate(row))) for y, row in enumerate(rows))
-    stored = layout.encode((Block(BlockKind.TEXT, BBox(0, 0, 1, 1), lines),))
+    stored = layout.encode(columns_of((Block(BlockKind.TEXT, BBox(0, 0, 1, 1), lines),)))
     connection.execute("INSERT INTO page_layouts (page_id, layout) VALUES (?, ?)", (number, stored))
 
 
