@@ -31,8 +31,8 @@ fix: setup ## put format and lint right, where a machine can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: check ## everything from nothing: set up, check, all tests
-	$(PYTEST)
+test: check ## everything from nothing: set up, check, all tests on all cores
+	$(PYTEST) -n auto --dist worksteal
 
 e2e: setup ## the tests that drive a browser
 	$(PYTEST) -m browser
