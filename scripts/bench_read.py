@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from bench_prose import prose
+
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / ".bench"
 CORES = os.cpu_count() or 1
@@ -275,19 +277,6 @@ def run(command: list[str], options: Mapping[str, str] = MappingProxyType({})) -
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, check=False)
     if done.returncode:
         sys.exit(f"{Path(command[0]).name} failed: {done.stderr.decode(errors='replace')[-800:]}")
-
-
-def prose() -> list[str]:
-    """Paragraphs of French and English: LEXO's own translations and pages."""
-    catalog = (ROOT / "lexo/locale/fr/LC_MESSAGES/messages.po").read_text("utf-8")
-    french = [line[8:-1] for line in catalog.splitlines() if line.startswith("msgstr") and len(line) > 50]
-    english = [
-        block.replace("\n", " ")
-        for page in ("README.md", "CONTRIBUTING.md")
-        for block in (ROOT / page).read_text("utf-8").split("\n\n")
-        if len(block) > 150 and not block.startswith(("#", "|", "```", "!", "-"))
-    ]
-    return [" ".join(french[at : at + 6]) for at in range(0, len(french) - 6, 6)] + english
 
 
 def make_digital(path: Path, pages: int) -> Path:
