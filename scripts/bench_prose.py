@@ -9,8 +9,8 @@ FRENCH = """
 Le conseil s'est réuni mardi dernier afin d'examiner les comptes de l'année écoulée et d'approuver le budget suivant.
 La toiture de l'immeuble avait été refaite au printemps, mais une fuite est apparue dès les premières pluies d'automne.
 Nous vous prions de bien vouloir nous retourner un exemplaire signé de la présente lettre sous quinze jours.
-Le jardinier passe chaque semaine, taille les haies, ramasse les feuilles et entretient les deux massifs près de l'entrée.
-À compter de cette date, les abonnés pourront consulter leurs relevés depuis leur espace personnel, de jour comme de nuit.
+Le jardinier passe chaque semaine, taille les haies, ramasse les feuilles et entretient les deux massifs du parc.
+À compter de cette date, les abonnés pourront consulter leurs relevés depuis leur espace, de jour comme de nuit.
 Sa grand-mère gardait dans une boîte en fer les lettres que son mari lui avait envoyées pendant la guerre.
 L'assurance couvre les dégâts des eaux, le bris de glace et le vol, à l'exclusion des objets laissés dans la voiture.
 Les travaux de voirie commenceront rue des Lilas et se poursuivront jusqu'à la place du marché avant l'hiver.
