@@ -31,7 +31,7 @@ from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers, default_readers
 from lexo.pipeline.worker import Worker
 from lexo.settings import CHECKOUT, Loaded, Settings
-from lexo.store import documents, due, hints, jobs, looks, pages
+from lexo.store import documents, due, hints, jobs, looks, pages, private
 from lexo.store import facts as facts_kept
 from lexo.store.database import Database
 from lexo.store.documents import Added
@@ -183,9 +183,9 @@ class Lexo:
         self._viewers.stop(0)
         self.db.close()
 
-    def add_upload(self, descriptor: int, filename: str) -> Added:
+    def add_upload(self, descriptor: int, filename: str, *, is_private: bool = False) -> Added:
         """Take an open file in, as if it had been dropped. Raises EmptyFile, UnsupportedType, DiskFull."""
-        added = add_upload(self.db, self.files, descriptor, filename)
+        added = add_upload(self.db, self.files, descriptor, filename, is_private=is_private)
         self.worker.nudge()
         return added
 
@@ -240,7 +240,8 @@ class Lexo:
             for (first, last), part in zip(ranges, parts, strict=True):
                 with part.open("rb") as file:
                     name = splitting.name_of_part(document, first, last)
-                    added[self.add_upload(file.fileno(), name).document_id] = (first, last)
+                    part_of = self.add_upload(file.fileno(), name, is_private=document.is_private)
+                    added[part_of.document_id] = (first, last)
         finally:
             for part in parts:
                 part.unlink(missing_ok=True)
@@ -301,9 +302,11 @@ class Lexo:
     def reread(self, document_id: int, options: ReadingOptions, number: int | None = None) -> int:
         """Read a document, or one page of it, again in another way; return the job's id. What is there stays till then.
 
-        Raises DocumentNotFound, PageNotFound, UnknownEngine, ModelAbsent.
+        Raises DocumentNotFound, PageNotFound, UnknownEngine, ModelAbsent, PaperIsPrivate.
         """
         self._check(options)
+        if options.engine in self.model_engines.names():
+            private.refuse_private(self.db, document_id)
         job_id = jobs.retry_document(self.db, document_id, options, everything=number is None, number=number)
         self.worker.nudge()
         return job_id

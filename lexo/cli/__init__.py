@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from lexo import __version__
-from lexo.cli import adding, converting, finding, keeping, models, rereading, serving, trusting
+from lexo.cli import adding, converting, finding, hiding, keeping, models, rereading, serving, trusting
 from lexo.cli.output import put, say
 from lexo.errors import LexoError
 
@@ -31,6 +31,7 @@ for command in (
     finding.search,
     finding.show,
     rereading.reread,
+    hiding.private,
     keeping.verify,
     keeping.doctor,
 ):

@@ -20,6 +20,7 @@ POLL_S = 0.3
 def add(
     files: Annotated[list[Path], typer.Argument(help="PDF, PNG, JPEG, TIFF, WebP, HEIC, BMP, GIF.")],
     wait: Annotated[bool, typer.Option("--wait", help="Wait until they are read.")] = False,
+    private: Annotated[bool, typer.Option("--private", help="Never show them to a model or an assistant.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
     """Add papers to the library, wherever they lie. They are copied; a running LEXO reads them at once."""
@@ -27,7 +28,7 @@ def add(
     from lexo.cli.running import find_server
 
     with opened_library() as library:
-        taken, failures = _take(library, files)
+        taken, failures = _take(library, files, is_private=private)
         is_served = find_server(library.settings.home) is not None
         documents = _wait(library, list(taken.values())) if wait and is_served else {}
         items = [_shape(path, added, documents.get(added.document_id)) for path, added in taken.items()]
@@ -48,7 +49,7 @@ def add(
         raise typer.Exit(NotRunning.exit_code)
 
 
-def _take(library: "Library", files: list[Path]) -> tuple[dict[Path, "Added"], list[LexoError]]:
+def _take(library: "Library", files: list[Path], *, is_private: bool) -> tuple[dict[Path, "Added"], list[LexoError]]:
     """Add each file; one that cannot be added is told, and does not keep the others from it."""
     from lexo.intake.add import add_path
 
@@ -57,7 +58,7 @@ def _take(library: "Library", files: list[Path]) -> tuple[dict[Path, "Added"], l
         for number, path in enumerate(files):
             tell(number, len(files), path.name)
             try:
-                taken[path] = add_path(library.db, library.files, path)
+                taken[path] = add_path(library.db, library.files, path, is_private=is_private)
             except LexoError as error:
                 failures.append(error)
                 say(f"lexo: {visible(str(path))}: {error}")

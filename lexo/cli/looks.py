@@ -37,6 +37,10 @@ class Looks:
             raise RemoteOff()
         self._looking.check(engine)
 
+    def is_model(self, engine: str) -> bool:
+        """Whether that engine is a model, on this machine or on a server that a person named."""
+        return engine in self._looking.engines.names()
+
     def wanted(self, options: ReadingOptions, page: PageText) -> str | None:
         """The engine that is to look at a page after its first reading, by name."""
         return self._looking.wanted(options, page, lambda: page)

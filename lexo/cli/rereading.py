@@ -22,11 +22,14 @@ def reread(
     from lexo.cli.looks import Looks
     from lexo.cli.running import find_server
     from lexo.document import ReadingOptions
-    from lexo.store import documents, jobs
+    from lexo.store import documents, jobs, private
 
     with opened_library() as library:
-        Looks(library.settings).check(engine)
+        looks = Looks(library.settings)
+        looks.check(engine)
         documents.get(library.db, document_id)
+        if looks.is_model(engine):
+            private.refuse_private(library.db, document_id)
         options = ReadingOptions(library.settings.languages, engine, strategy, dpi)
         job_id = jobs.retry_document(library.db, document_id, options, everything=page is None, number=page)
         is_served = find_server(library.settings.home) is not None

@@ -22,7 +22,7 @@ from lexo.errors import (
     SystemProblem,
 )
 from lexo.intake.sniff import sniff
-from lexo.store import documents, places
+from lexo.store import documents, places, private
 from lexo.store.copies import CopyBatch
 from lexo.store.database import Database
 from lexo.store.documents import Added, NewDocument
@@ -65,6 +65,7 @@ class Copied:
     new: NewDocument
     file: SeenFile | None = None  # None: it does not lie in the watched folder
     is_complete: bool = True
+    is_private: bool = False  # no model ever sees it
 
 
 def take_file(db: Database, files: FileStore, file: SeenFile, root: bytes = b"/") -> Added:
@@ -110,34 +111,40 @@ def add_copied(db: Database, files: FileStore, batch: Sequence[Copied], *, resto
             if not files.path(copied.new.sha256).exists():
                 raise StillCopying()  # discarded by somebody else between copying and now
             added = documents.add_within(connection, copied.new, restore=restore)
+            if copied.is_private:
+                private.set_within(connection, added.document_id, is_private=True)
             if copied.file is not None:
                 places.take_within(connection, copied.file, added.document_id)
             results.append(added)
     return results
 
 
-def add_upload(db: Database, files: FileStore, descriptor: int, filename: str) -> Added:
-    """Add an open file that does not lie in the watched folder. Raises EmptyFile, UnsupportedType, DiskFull, …"""
+def add_upload(db: Database, files: FileStore, descriptor: int, filename: str, *, is_private: bool = False) -> Added:
+    """Add an open file that does not lie in the watched folder. Raises EmptyFile, UnsupportedType, DiskFull, …
+
+    `is_private`: no model ever sees it, from the commit that adds it; also where it was known and not private.
+    """
     name = upload_name(filename)
     with in_reasons():
         _require_readable_now(descriptor)
         sniffed = sniff(descriptor, name)
         kept = files.keep(descriptor)
     new = NewDocument(kept.sha256, name, sniffed.media_type, kept.size_bytes, encode_reasons(sniffed.warnings))
+    copied = Copied(new, is_private=is_private)
     try:
-        (added,) = add_copied(db, files, [Copied(new)], restore=True)
+        (added,) = add_copied(db, files, [copied], restore=True)
     except StillCopying:
         files.keep(descriptor)
-        (added,) = add_copied(db, files, [Copied(new)], restore=True)
+        (added,) = add_copied(db, files, [copied], restore=True)
     return added
 
 
-def add_path(db: Database, files: FileStore, path: Path) -> Added:
+def add_path(db: Database, files: FileStore, path: Path, *, is_private: bool = False) -> Added:
     """Add a file by path, for the command line; a link is followed, since a person named it."""
     with in_reasons():
         descriptor = os.open(path, READ_ONLY & ~os.O_NOFOLLOW)
     try:
-        return add_upload(db, files, descriptor, os.fsdecode(path.name))
+        return add_upload(db, files, descriptor, os.fsdecode(path.name), is_private=is_private)
     finally:
         os.close(descriptor)
 

@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from lexo.document import PageImage, PageText, ReadingOptions, Strategy
+from lexo.errors import PaperIsPrivate
 from lexo.pipeline import asking, tasks
 from lexo.pipeline.kept import keep, look_key, looked_at, reading_key
 from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers
+from lexo.store import private
 from lexo.store.pages import packed, unpacked
 
 
@@ -23,12 +25,20 @@ class Once:
     scratch: Callable[[], Path]
 
     def read(self, task: tasks.Inspect, options: ReadingOptions) -> list[PageText]:
-        """All pages, in parallel; then models look at those that want it. Raises the file's LexoError."""
+        """All pages, in parallel; then models look at those that want it. Raises the file's LexoError.
+
+        A file that is a private paper of the library is shown to none; PaperIsPrivate where one is asked for by name.
+        """
         strategy = self.reading.options.strategy if options.strategy is Strategy.AUTO else options.strategy
         options = replace(options, strategy=strategy, tables=True)
         with task.path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        private_id = private.private_of(self.reading.db, sha256)
+        if private_id is not None and options.engine in self.reading.looking.engines.names():
+            raise PaperIsPrivate(id=private_id)
         found = self._first(task, sha256, options)
+        if private_id is not None:
+            return [found[number] for number in sorted(found)]
         return [self._looked_at(task, (sha256, number), found[number], options) for number in sorted(found)]
 
     def _first(self, task: tasks.Inspect, sha256: str, options: ReadingOptions) -> dict[int, PageText]:

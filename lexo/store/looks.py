@@ -31,9 +31,9 @@ def save_and_want(db: Database, document_id: int, number: int, page: ReadPage, e
         if page_id is not None:
             connection.execute(
                 "INSERT INTO looks (page_id, document_id, engine) SELECT :page_id, :document_id, :engine"
-                " WHERE NOT (SELECT is_private FROM documents WHERE id = :document_id)"
+                " WHERE :engine = :layout OR NOT (SELECT is_private FROM documents WHERE id = :document_id)"
                 " ON CONFLICT (page_id) DO UPDATE SET engine = excluded.engine, attempts = 0, boot_id = NULL",
-                {"page_id": page_id, "document_id": document_id, "engine": engine},
+                {"page_id": page_id, "document_id": document_id, "engine": engine, "layout": LAYOUT},
             )
 
 
@@ -50,7 +50,7 @@ def claim(db: Database, boot_id: str, *, models: bool = True) -> Look | None:
             " WHERE looks.boot_id IS NULL AND pages.state = 'done' AND deleted_at IS NULL"
             " AND CASE WHEN looks.engine = :layout THEN NOT EXISTS"
             "  (SELECT 1 FROM jobs WHERE jobs.state IN ('queued', 'running') AND jobs.stage <> 'finishing')"
-            " ELSE :models END"
+            " ELSE :models AND NOT is_private END"
             " ORDER BY looks.engine = :layout, documents.state = 'reading' DESC, page_id LIMIT 1)"
             " RETURNING page_id, document_id, engine",
             {"boot_id": boot_id, "layout": LAYOUT, "models": models},

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from lexo.errors import DocumentNotFound
+from lexo.errors import DocumentNotFound, PaperIsPrivate
 from lexo.store import due, looks
 from lexo.store.database import Database, now
 
@@ -13,16 +13,38 @@ def set_private(db: Database, document_id: int, *, is_private: bool) -> None:
     What a model read of it before stays: it is the page's text. Raises DocumentNotFound.
     """
     with db.write() as connection:
+        set_within(connection, document_id, is_private=is_private)
+
+
+def set_within(connection: sqlite3.Connection, document_id: int, *, is_private: bool) -> None:
+    """`set_private` as a part of a larger commit."""
+    row = connection.execute(
+        "UPDATE documents SET is_private = :is_private, updated_at = :time WHERE id = :id RETURNING id",
+        {"id": document_id, "is_private": is_private, "time": now()},
+    ).fetchone()
+    if row is None:
+        raise DocumentNotFound(id=document_id)
+    if is_private:
+        _forget(connection, document_id)
+    else:
+        _want_vectors(connection, document_id)
+
+
+def refuse_private(db: Database, document_id: int) -> None:
+    """Raise PaperIsPrivate where no model may see a document."""
+    with db.read() as connection:
+        row = connection.execute("SELECT is_private FROM documents WHERE id = :id", {"id": document_id}).fetchone()
+    if row is not None and row["is_private"]:
+        raise PaperIsPrivate(id=document_id)
+
+
+def private_of(db: Database, sha256: str) -> int | None:
+    """The document with this content, if no model may see it; None where it may, or where there is none."""
+    with db.read() as connection:
         row = connection.execute(
-            "UPDATE documents SET is_private = :is_private, updated_at = :time WHERE id = :id RETURNING id",
-            {"id": document_id, "is_private": is_private, "time": now()},
+            "SELECT id FROM documents WHERE sha256 = :sha256 AND is_private", {"sha256": sha256}
         ).fetchone()
-        if row is None:
-            raise DocumentNotFound(id=document_id)
-        if is_private:
-            _forget(connection, document_id)
-        else:
-            _want_vectors(connection, document_id)
+    return int(row["id"]) if row else None
 
 
 def _forget(connection: sqlite3.Connection, document_id: int) -> None:

@@ -24,6 +24,7 @@ MODULES = (
     "models",
     "facts",
     "deadlines",
+    "private",
 )
 DELAY_S = 1.0  # after the start
 

@@ -24,6 +24,9 @@ REFUSED = problems(
 )
 
 
+Private = Annotated[bool, Form(description="Never show it to a model or an assistant, from the first moment on")]
+
+
 class MarkdownResponse(PlainTextResponse):
     """Text of the type that RFC 7763 names."""
 
@@ -39,10 +42,10 @@ router = APIRouter(prefix=PREFIX, tags=["documents"])
     responses={200: {"model": schemas.DocumentAdded, "description": "LEXO had it already"}, **REFUSED},
 )
 def add_document(
-    lexo: CurrentLexo, response: Response, file: Upload, password: Password = None
+    lexo: CurrentLexo, response: Response, file: Upload, password: Password = None, private: Private = False
 ) -> schemas.DocumentAdded:
     """Add a paper; it is read as soon as its turn comes. The same bytes are never added twice."""
-    added = _add(lexo, file, password)
+    added = _add(lexo, file, password, is_private=private)
     response.status_code = 200 if added.is_duplicate else 201
     response.headers["Location"] = f"{PREFIX}/{added.document_id}"
     return schemas.DocumentAdded(id=added.document_id, state=added.state, duplicate=added.is_duplicate)
@@ -60,10 +63,11 @@ async def add_and_wait(
     response: Response,
     file: Upload,
     password: Password = None,
+    private: Private = False,
     timeout: Annotated[float, Form(ge=0, le=600, description="Seconds to wait")] = 120,
 ) -> schemas.DocumentRead:
     """Add a paper, wait until it is read and return it with its text and its fields."""
-    added = await to_thread.run_sync(_add, lexo, file, password)
+    added = await to_thread.run_sync(lambda: _add(lexo, file, password, is_private=private))
     document = await threads.read(lexo.wait_until_read, added.document_id, timeout)
     response.status_code = 200 if document.state.is_final else 202
     return await to_thread.run_sync(_with_text, lexo, added, language)
@@ -155,8 +159,8 @@ def get_original(lexo: CurrentLexo, document_id: DocumentId) -> FileResponse:
     return download.original(document, lexo.files.path(document.sha256))
 
 
-def _add(lexo: Lexo, file: Upload, password: str | None) -> Added:
-    added = lexo.add_upload(file.file.fileno(), file.filename or "")
+def _add(lexo: Lexo, file: Upload, password: str | None, *, is_private: bool) -> Added:
+    added = lexo.add_upload(file.file.fileno(), file.filename or "", is_private=is_private)
     if password and not added.state.is_final:
         lexo.give_password(added.document_id, password)
     return added

@@ -121,6 +121,7 @@ class DocumentView:
     is_protected: bool
     lock: Reason | None
     is_deleted: bool
+    is_private: bool
     language: str | None
     page_count: int | None
     created_at: str
@@ -186,6 +187,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         is_protected=papers.is_protected(document) and job is not None and job.state == "waiting",
         lock=_lock(lexo, document, request.number),
         is_deleted=document.deleted_at is not None,
+        is_private=document.is_private,
         language=TWO_LETTERS.get(document.language or ""),
         page_count=document.page_count,
         created_at=document.created_at,
