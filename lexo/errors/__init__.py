@@ -12,6 +12,14 @@
 translations. A code is never reused or renamed.
 """
 
+from lexo.errors.answers import (
+    AnswerCut,
+    AnswerNotice,
+    AnswerUnproven,
+    ConversationNotFound,
+    NoTextModel,
+    PrivateLeftOut,
+)
 from lexo.errors.base import (
     MAX_PAGES,
     MAX_PIXELS,
@@ -178,11 +186,15 @@ __all__ = [
     "SNIFF_BYTES",
     "AllPagesFailed",
     "AlreadyRunning",
+    "AnswerCut",
+    "AnswerNotice",
+    "AnswerUnproven",
     "BadJson",
     "BadSchema",
     "BadSetting",
     "CannotSplit",
     "CertificateEncrypted",
+    "ConversationNotFound",
     "CorrectionNotFound",
     "DamagedFile",
     "DatabaseBusy",
@@ -240,6 +252,7 @@ __all__ = [
     "NoModelForThis",
     "NoPages",
     "NoRoomForModel",
+    "NoTextModel",
     "NotDownloaded",
     "NotFound",
     "NotReadYet",
@@ -266,6 +279,7 @@ __all__ = [
     "PieceNotFound",
     "PortTaken",
     "PrivacyPermissionNeeded",
+    "PrivateLeftOut",
     "PromptTooLong",
     "ReadInTiles",
     "ReadRemotely",
