@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from lexo.facts import Deadline, Field, Proof, Row, Source, Verdict
+from lexo.understanding.fields.durations import period_of
 from lexo.understanding.kinds import registry
-from lexo.understanding.periods import Period, earlier, later, period_of, without_accents
+from lexo.understanding.periods import Period, earlier, later, without_accents
 
 FORGOTTEN_DAYS = 2 * 365  # before today: nobody wants to be told any more
 MAX_YEARS = 30  # ahead: a misread century

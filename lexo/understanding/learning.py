@@ -46,16 +46,6 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
-    """What was learned of one sender, as people see it, with the lessons to take back to undo it."""
-
-    sender: str
-    kind: str | None
-    document_ids: tuple[int, ...]
-    last_at: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Match:
     lesson: Lesson
     trust: float
@@ -87,18 +77,6 @@ def learn(guesses: Sequence[KindGuess], features: Sequence[str], lessons: Iterab
         return Learned(mixed, sender)
     because = Reason(reasons.LIKE_YOUR_PAPERS, {"count": len(alike), "sender": sender})
     return Learned(mixed, sender, because)
-
-
-def habits(lessons: Iterable[Lesson]) -> tuple[Habit, ...]:
-    """All that was learned, by sender and kind, the latest first."""
-    grouped: dict[tuple[str, str | None], list[Lesson]] = defaultdict(list)
-    for lesson in _latest(lessons):
-        grouped[(lesson.sender or "", lesson.kind)].append(lesson)
-    found = (
-        Habit(sender, kind, tuple(each.document_id for each in same), max(each.made_at for each in same))
-        for (sender, kind), same in grouped.items()
-    )
-    return tuple(sorted(found, key=lambda habit: habit.last_at, reverse=True))
 
 
 def without(lessons: Iterable[Lesson], document_ids: Iterable[int]) -> tuple[Lesson, ...]:

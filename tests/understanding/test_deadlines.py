@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from lexo.document import BBox
 from lexo.facts import Deadline, Field, Proof, Source, Verdict
 from lexo.understanding.deadlines import NOTHING_TO_PAY, deadlines_of
+from lexo.understanding.fields.durations import period_of
 from lexo.understanding.kinds import registry
-from lexo.understanding.periods import Period, earlier, later, period_of
+from lexo.understanding.periods import Period, earlier, later
 
 TODAY = date(2026, 3, 10)
 BOX = BBox(0.1, 0.2, 0.3, 0.22)

@@ -8,7 +8,7 @@ from lexo.document import Reason
 from lexo.facts import KindGuess
 from lexo.understanding.classify import BAR
 from lexo.understanding.kinds import IDS, reasons
-from lexo.understanding.learning import Habit, Lesson, habits, learn, without
+from lexo.understanding.learning import Lesson, learn, without
 
 SIREN, DOMAIN, HEAD = "siren:552081317", "domain:energie-du-midi.test", "head:energie midi"
 
@@ -133,11 +133,3 @@ def test_without_taking_a_lesson_back_restores_the_guess() -> None:
     taught = [lesson()]
     assert learn(UNSURE, [SIREN], taught).guesses != UNSURE
     assert learn(UNSURE, [SIREN], without(taught, [1])).guesses == UNSURE
-
-
-def test_habits_lists_what_was_learned_by_sender_and_kind() -> None:
-    lessons = [lesson(1), lesson(2), lesson(3, "lease", sender="Agence")]
-    assert habits(lessons) == (
-        Habit("Agence", "lease", (3,), "2026-03-03T10:00:00Z"),
-        Habit("EDM", "utility_bill", (1, 2), "2026-03-02T10:00:00Z"),
-    )

@@ -4,21 +4,33 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+
+from lexo.understanding.periods import Period, later, without_accents
+
+MAX_PERIOD_DAYS = 10 * 366
 
 _UNITS = {
-    "day": "jours?|days?|tage?n?|dagen|dag|giorni|dias",
-    "week": "semaines?|weeks?|wochen?|weken|week",
-    "month": "mois|months?|monate?n?|maanden|maand|mesi|meses",
-    "year": "ans?|annees?|years?|jahre?n?|jaar|anni|anos",
+    "day": "jours?|days?|tage?n?|dagen|dag|giorn[oi]|dias?",
+    "week": "semaines?|weeks?|wochen?|weken|semanas?|settiman[ae]",
+    "month": "mois|months?|monate?n?|maanden|maand|mes(?:es|i|e)?",
+    "quarter": "trimestres?|quarters?|quartale?",
+    "year": "ans?|annees?|years?|jahre?n?|jaar|ann[oi]|anos?",
+}
+_PERIODS = {
+    "day": Period(days=1),
+    "week": Period(days=7),
+    "month": Period(months=1),
+    "quarter": Period(months=3),
+    "year": Period(months=12),
 }
 _NUMBERS = (
-    ("un", "une", "one", "a", "an", "ein", "eine", "einen", "een", "premier", "first"),
-    ("deux", "two", "zwei", "twee", "second"),
-    ("trois", "three", "drei", "drie", "third"),
-    ("quatre", "four", "vier", "fourth"),
-    ("cinq", "five", "funf", "vijf", "fifth"),
-    ("six", "sechs", "zes"),
+    ("un", "une", "one", "a", "an", "ein", "eine", "einem", "einen", "een", "uno", "una", "premier", "first"),
+    ("deux", "two", "zwei", "twee", "dos", "due", "second"),
+    ("trois", "three", "drei", "drie", "tres", "tre", "third"),
+    ("quatre", "four", "vier", "cuatro", "quattro", "fourth"),
+    ("cinq", "five", "funf", "vijf", "cinco", "cinque", "fifth"),
+    ("six", "sechs", "zes", "seis", "sei"),
     ("sept", "seven", "sieben", "zeven"),
     ("huit", "eight", "acht"),
     ("neuf", "nine", "neun", "negen"),
@@ -30,6 +42,7 @@ _VALUES = {word: number for number, words in enumerate(_NUMBERS, start=1) for wo
 _VALUES |= {"quinze": 15, "fifteen": 15, "dix-huit": 18, "eighteen": 18, "vingt": 20, "twenty": 20, "trente": 30}
 _VALUES |= {"thirty": 30, "vingt-quatre": 24, "twenty-four": 24, "trente-six": 36, "thirty-six": 36}
 _VALUES |= {"quarante-cinq": 45, "forty-five": 45, "soixante": 60, "sixty": 60, "ninety": 90, "quatre-vingt-dix": 90}
+_ISO = re.compile(r"\s*P(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?\s*", re.IGNORECASE)
 _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
 
@@ -55,19 +68,20 @@ class Duration:
         """As in "3 years", "1 month"."""
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 
+    @property
+    def period(self) -> Period:
+        one = _PERIODS[self.unit]
+        return Period(one.months * self.count, one.days * self.count)
+
     def after(self, day: str, *, is_month_end: bool = False) -> str | None:
         """The ISO date that is this much later than another, or the end of that month."""
         try:
-            first = date.fromisoformat(day)
-            if self.unit in ("day", "week"):
-                later = first + timedelta(days=self.count * (7 if self.unit == "week" else 1))
-            else:
-                later = _months_later(first, self.count * (12 if self.unit == "year" else 1))
-        except (ValueError, OverflowError):
+            found = later(date.fromisoformat(day), self.period)
+        except ValueError:
             return None
-        if is_month_end:
-            later = later.replace(day=monthrange(later.year, later.month)[1])
-        return later.isoformat()
+        if found is not None and is_month_end:
+            found = found.replace(day=monthrange(found.year, found.month)[1])
+        return found.isoformat() if found else None
 
 
 def durations_in(plain: str) -> Iterator[Duration]:
@@ -84,6 +98,21 @@ def durations_in(plain: str) -> Iterator[Duration]:
             yield Duration(count, unit, found.start(), found.end())
 
 
-def _months_later(first: date, months: int) -> date:
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return first.replace(year=year, month=month + 1, day=min(first.day, monthrange(year, month + 1)[1]))
+def period_of(text: str) -> Period | None:
+    """Read "P2M", "P30D", "2 mois", "deux mois", "30 days"; None for anything else, or longer than ten years.
+
+    >>> period_of("P1Y6M"), period_of("trois mois"), period_of("30 jours"), period_of("bientôt")
+    (Period(months=18, days=0), Period(months=3, days=0), Period(months=0, days=30), None)
+    """
+    period = _iso_period(text) or next((each.period for each in durations_in(without_accents(text[:80]))), None)
+    if period is None or not 0 < period.months * 31 + period.days <= MAX_PERIOD_DAYS:
+        return None
+    return period
+
+
+def _iso_period(text: str) -> Period | None:
+    found = _ISO.fullmatch(text[:40])
+    if found is None:
+        return None
+    years, months, weeks, days = (int(part or 0) for part in found.groups())
+    return Period(years * 12 + months, weeks * 7 + days)
