@@ -23,6 +23,7 @@ from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
 from lexo.pipeline import facts, splitting, tasks
 from lexo.pipeline.asking import URGENT, ask
+from lexo.pipeline.embedding import Embedding
 from lexo.pipeline.engines import ModelEngines, Wishes, has_models
 from lexo.pipeline.looker import Looker, find_tables
 from lexo.pipeline.looking import Looking
@@ -41,8 +42,9 @@ from lexo.store.readings import CacheStats, Readings
 from lexo.wiring import boot_id, choices_of, endpoint_of, limits_of, remote_of
 
 if TYPE_CHECKING:
-    from lexo.inference.base import TextModel
+    from lexo.inference.base import Embedder, TextModel
     from lexo.inference.host import ModelHost
+    from lexo.library.vectors import Vectors
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +91,8 @@ class Lexo:
             self._has_text_model,
         )
         self.worker = Worker(self._reading, self.readers)
-        self.looker = Looker(self._reading, self._viewers, self.scratch, self.text_model)
+        embedding = Embedding(self.db, self.embedder, self._must_wait)
+        self.looker = Looker(self._reading, self._viewers, self.scratch, self.text_model, embedding)
         watching = WatchOptions(settings.stable_after_s, settings.rescan_every_s, settings.watch_events)
         self.watcher = Watcher(self.db, self.files, settings.watch, watching)
 
@@ -131,6 +134,22 @@ class Lexo:
         from lexo.inference.remote import RemoteModel
 
         return RemoteModel(self.remote_text)
+
+    def embedder(self) -> "Embedder | None":
+        """What finds by meaning: the best sentence model on this machine; None without one."""
+        if not self.has_models:
+            return None
+        from lexo.inference.base import Role
+
+        spec = self.models.first(Role.EMBEDDING)
+        return self.models.embedder(spec.name) if spec is not None else None
+
+    @cached_property
+    def meaning(self) -> "Vectors":
+        """Finds by meaning, with a sentence model; nothing without. Made when first asked for: it imports NumPy."""
+        from lexo.library.vectors import Vectors
+
+        return Vectors(self.db, self.embedder)
 
     def _must_wait(self) -> Reason | None:
         return self.models.must_wait()
@@ -180,6 +199,8 @@ class Lexo:
 
             remote.cancel_all()
         self.looker.join(STOP_GRACE_S)
+        if "meaning" in self.__dict__:
+            self.meaning.close()
         self._viewers.stop(0)
         self.db.close()
 

@@ -108,9 +108,29 @@ class Vectors:
     values: tuple[bytes, ...]
 
 
+class Purpose(StrEnum):
+    """What a text is to be compared as: models may want a prompt before questions, another before passages."""
+
+    PLAIN = "plain"  # as it stands
+    QUERY = "query"
+    PASSAGE = "passage"
+
+
 class Embedder(Protocol):
     """Texts -> vectors whose dot product says how alike their meanings are."""
 
     name: str
 
-    def embed(self, texts: Sequence[str], priority: Priority = Priority.BACKGROUND) -> Vectors: ...
+    @property
+    def version(self) -> str:
+        """Which files it is: vectors of one version can be compared. Raises ModelAbsent, ModelDamaged, ModelUnsafe."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Of one text; what is longer is cut off. Raises as `version` does."""
+        ...
+
+    def embed(
+        self, texts: Sequence[str], priority: Priority = Priority.BACKGROUND, purpose: Purpose = Purpose.PLAIN
+    ) -> Vectors: ...

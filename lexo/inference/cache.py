@@ -4,6 +4,7 @@ A model lies in the form of the Hugging Face cache (`models--ORG--NAME/{refs,blo
 its name. What LEXO notes for itself lies in `.lexo` beside them.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,11 +15,12 @@ from lexo.document import Reason
 from lexo.errors import BY_CODE, LocalModelDamaged, ModelAbsent, ModelDamaged, ModelUnsafe, UnknownModel
 from lexo.inference import validate
 from lexo.inference.digests import OnBytes
-from lexo.inference.entry import find_spec, is_name
+from lexo.inference.entry import find_spec, is_name, sums_of
 from lexo.inference.manifest import ModelSpec, known
 
 OWN = ".lexo"  # what LEXO notes beside the models
 MB = 1_000_000
+HEAD_BYTES = 1 << 16  # of each file, where no checksum was written down
 
 _Stamp = tuple[tuple[str, int, int], ...]
 _looked_at: dict[Path, tuple[_Stamp, tuple[Reason, ...]]] = {}  # the last short look at each snapshot
@@ -67,6 +69,21 @@ def size_bytes(snapshot: Path) -> int:
 def size_mb(snapshot: Path) -> int:
     """The same in MB of 1,000,000 bytes, as file managers count, rounded up."""
     return -(-size_bytes(snapshot) // MB)
+
+
+def version_of(snapshot: Path) -> str:
+    """Which files a model is: its commit, else a digest of their checksums, else of its settings and weights' heads."""
+    if snapshot.parent.name == "snapshots":
+        return snapshot.name
+    digest = hashlib.sha256()
+    if sums := sums_of(snapshot):
+        digest.update(repr(sorted(sums.items())).encode())
+        return digest.hexdigest()[:40]
+    for path in sorted(path for path in snapshot.rglob("*") if path.suffix in (".json", ".safetensors")):
+        digest.update(f"{path.relative_to(snapshot).as_posix()} {path.stat().st_size}\n".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(HEAD_BYTES))
+    return digest.hexdigest()[:40]
 
 
 def last_used(folder: Path, spec: ModelSpec) -> str | None:

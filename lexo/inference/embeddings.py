@@ -1,16 +1,23 @@
 """Sentence models: texts into vectors, by mlx-vlm's encoders and our MPNet. Everything here runs in the MLX thread."""
 
 import json
-from collections.abc import Callable, Generator, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from lexo.inference.base import Vectors
+from lexo.inference.base import Purpose, Vectors
 from lexo.inference.libraries import library
 
-BATCH, BATCH_TOKENS = 32, 4096  # at once; between two batches more urgent work goes first
+BATCH, BATCH_TOKENS = 32, 4096  # at once, at most; between two batches more urgent work goes first
+FIRST_TOKENS = 1024  # of the first batch, before it is known how fast the model is here
+BATCH_S = 0.5  # a batch is made so long at most: for that time nobody else is served
 UNLIKE = 1.5  # a text this much longer than the shortest begins a new batch: padding is work too
 LENGTH = 512  # tokens, where neither the model's card nor its tokenizer says how many it takes
+
+
+PLACES_AFTER_PADDING = ("mpnet", "roberta", "xlm-roberta")  # two places of a text are never a word's
+PROMPT_NAMES = {Purpose.QUERY: ("query", "search_query"), Purpose.PASSAGE: ("passage", "document", "search_document")}
 
 
 class EmbeddingRunner:
@@ -18,26 +25,29 @@ class EmbeddingRunner:
 
     is_shareable = True
 
-    def __init__(self, name: str, snapshot: Path) -> None:
-        """Load from an absolute folder."""
+    def __init__(self, name: str, snapshot: Path, prompts: Mapping[str, str] | None = None) -> None:
+        """Load from an absolute folder. `prompts` (by purpose) are used where the model's files name none."""
         self.name = name
+        self._prompts = {**(prompts or {}), **_prompts(snapshot)}
+        self._tokens = FIRST_TOKENS
         transformers = library("transformers")
         self._tokenizer = transformers.AutoTokenizer.from_pretrained(
             str(snapshot), local_files_only=True, trust_remote_code=False
         )
-        self._length = _length(snapshot, self._tokenizer)
+        self._length = length_of(snapshot)
         self._pads_left = self._tokenizer.padding_side == "left"
         is_mpnet = json.loads((snapshot / "config.json").read_text("utf-8")).get("model_type") == "mpnet"
         self._encode = _mpnet(snapshot) if is_mpnet else _encoder(snapshot)
 
-    def embed(self, texts: Sequence[str]) -> Generator[None, None, Vectors]:
+    def embed(self, texts: Sequence[str], purpose: Purpose = Purpose.PLAIN) -> Generator[None, None, Vectors]:
         """One vector a text. Texts of like length are done together. Yields after each batch."""
         np = library("numpy")
-        ids = self._ids(texts)
+        prompt = self._prompts.get(purpose, "")
+        ids = self._ids([prompt + text for text in texts])
         values: list[bytes] = [b""] * len(texts)
         dimensions = 0
-        for places in _batches([len(text) for text in ids]):
-            vectors = np.asarray(self._vectors([ids[at] for at in places]), dtype="<f4")
+        for places in _batches([len(text) for text in ids], lambda: self._tokens):
+            vectors = np.asarray(self._timed([ids[at] for at in places]), dtype="<f4")
             vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
             dimensions = int(vectors.shape[1])
             for at, vector in zip(places, vectors, strict=True):
@@ -51,6 +61,17 @@ class EmbeddingRunner:
         told = self._tokenizer(list(texts), truncation=True, max_length=self._length, return_attention_mask=False)
         ids: list[list[int]] = told["input_ids"]
         return ids
+
+    def _timed(self, ids: list[list[int]]) -> Any:
+        """`_vectors`, and how many tokens the next batch may have so that nobody waits for it too long."""
+        began = time.perf_counter()
+        vectors = self._vectors(ids)
+        seconds = time.perf_counter() - began
+        tokens = len(ids) * max(map(len, ids))
+        if seconds > BATCH_S or tokens > self._tokens / 2:  # a short one tells little of long ones
+            allowed = int(tokens * BATCH_S / max(seconds, 1e-6))
+            self._tokens = min(max(allowed, 1), 2 * self._tokens, BATCH_TOKENS)
+        return vectors
 
     def _vectors(self, ids: list[list[int]]) -> Any:
         """(B, D) float32, of texts as token ids."""
@@ -67,11 +88,11 @@ class EmbeddingRunner:
         return vectors
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts that are done at once, by their lengths in tokens."""
+def _batches(lengths: Sequence[int], most: Callable[[], int] = lambda: BATCH_TOKENS) -> Iterator[list[int]]:
+    """Places of texts that are done at once, by their lengths in tokens; `most` of these, or one text."""
     batch: list[int] = []
     for at in sorted(range(len(lengths)), key=lengths.__getitem__):
-        is_full = len(batch) == BATCH or (len(batch) + 1) * lengths[at] > BATCH_TOKENS
+        is_full = len(batch) == BATCH or (len(batch) + 1) * lengths[at] > most()
         if batch and (is_full or lengths[at] > UNLIKE * lengths[batch[0]] + 8):
             yield batch
             batch = []
@@ -99,10 +120,35 @@ def _mpnet(snapshot: Path) -> Encode:
     return lambda ids, mask: pooling.pool_by_config(model(ids, mask), mask, how)
 
 
-def _length(snapshot: Path, tokenizer: Any) -> int:
+def length_of(snapshot: Path) -> int:
     """Tokens a text may have: the model card's `sentence_bert_config.json` (256 where the tokenizer says 512)."""
+    said = _json(snapshot / "sentence_bert_config.json").get("max_seq_length")
+    if not isinstance(said, int):
+        said = _json(snapshot / "tokenizer_config.json").get("model_max_length")
+        said = min(int(said), LENGTH) if isinstance(said, int | float) else LENGTH
+    config = _json(snapshot / "config.json")
+    places = config.get("max_position_embeddings")
+    if isinstance(places, int) and config.get("model_type") in PLACES_AFTER_PADDING:
+        places -= 2
+    return max(min(said, places) if isinstance(places, int) else said, 1)
+
+
+def _prompts(snapshot: Path) -> dict[str, str]:
+    """What the model's card wants before a question and before a passage; empty where it says nothing of that."""
+    said = _json(snapshot / "config_sentence_transformers.json").get("prompts")
+    if not isinstance(said, dict):
+        return {}
+    return {
+        purpose: text
+        for purpose, names in PROMPT_NAMES.items()
+        for text in [next((said[name] for name in names if isinstance(said.get(name), str)), None)]
+        if text
+    }
+
+
+def _json(path: Path) -> dict[str, Any]:
     try:
-        said = json.loads((snapshot / "sentence_bert_config.json").read_text("utf-8")).get("max_seq_length")
-    except (OSError, ValueError):
-        said = None
-    return int(said or min(tokenizer.model_max_length, LENGTH))
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

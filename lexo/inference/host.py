@@ -22,11 +22,13 @@ from lexo.inference.base import (
     Generation,
     Message,
     Priority,
+    Purpose,
     Role,
     TextModel,
     Vectors,
     VisionModel,
 )
+from lexo.inference.embeddings import length_of
 from lexo.inference.governor import default_limit_mb, total_mb
 from lexo.inference.manifest import ModelSpec
 from lexo.inference.mlx_thread import MlxThread
@@ -187,6 +189,10 @@ class ModelHost:
         outcome: T = self.do(Work(spec.name, priority, partial(_asking, self._shelf, spec, how)))
         return outcome
 
+    def snapshot(self, spec: ModelSpec) -> Path:
+        """Where its files lie. Raises ModelAbsent, ModelDamaged, ModelUnsafe."""
+        return cache.locate(self._folder, spec)
+
     def _spec(self, name: str, role: Role | None = None, *, lines: bool = False) -> ModelSpec:
         """The model of that name; `lines`: one that reads lines, where others read pages."""
         specs = [spec for spec in cache.local_specs(self._folder) if role is None or _is_a(spec, role, lines)]
@@ -253,9 +259,19 @@ class HostedEmbedder:
     def __init__(self, spec: ModelSpec, host: ModelHost) -> None:
         self.name, self._spec, self._host = spec.name, spec, host
 
-    def embed(self, texts: Sequence[str], priority: Priority = Priority.BACKGROUND) -> Vectors:
+    @property
+    def version(self) -> str:
+        return cache.version_of(self._host.snapshot(self._spec))
+
+    @property
+    def max_tokens(self) -> int:
+        return length_of(self._host.snapshot(self._spec))
+
+    def embed(
+        self, texts: Sequence[str], priority: Priority = Priority.BACKGROUND, purpose: Purpose = Purpose.PLAIN
+    ) -> Vectors:
         kept = tuple(texts)
-        vectors: Vectors = self._host.ask(self._spec, priority, lambda runner: runner.embed(kept))
+        vectors: Vectors = self._host.ask(self._spec, priority, lambda runner: runner.embed(kept, purpose))
         return vectors
 
 

@@ -215,5 +215,5 @@ def _runner(spec: ModelSpec, snapshot: Path, tokens: int) -> Any:
     if spec.role == Role.EMBEDDING:
         from lexo.inference.embeddings import EmbeddingRunner
 
-        return EmbeddingRunner(spec.name, snapshot)
+        return EmbeddingRunner(spec.name, snapshot, spec.prompts)
     raise ModelFailed(model=spec.name, why="role")

@@ -1,4 +1,7 @@
-"""The looker: one thread that takes pages which wait for a model, one after the other, and saves what came of it."""
+"""The looker: one thread that takes pages which wait for a model, one after the other, and saves what came of it.
+
+Looks go first, then papers that a text model is to understand, then vectors to find pages by their meaning.
+"""
 
 import logging
 import threading
@@ -13,6 +16,7 @@ from lexo import log as logging_context
 from lexo.document import PageImage, PageText, Reason
 from lexo.errors import FileProblem, LexoError, ModelGaveUp, PageNotFound, PageProblem
 from lexo.pipeline import asking, process, tasks, thinking
+from lexo.pipeline.embedding import Embedding
 from lexo.pipeline.kept import look_key, looked_at
 from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers
@@ -37,6 +41,7 @@ class Looker:
         readers: Readers,
         scratch: Callable[[], Path],
         text_model: Callable[[], "TextModel | None"],
+        embedding: Embedding,
     ) -> None:
         self.waits_for: Reason | None = None
         self.page: tuple[int, int, str] | None = None  # document, page and engine now at work
@@ -44,6 +49,7 @@ class Looker:
         self._readers = readers
         self._scratch = scratch
         self._text_model = text_model
+        self._embedding = embedding
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lexo-looker", daemon=True)
@@ -71,7 +77,7 @@ class Looker:
         while not self._stopping.is_set():
             self._wake.clear()
             try:
-                while not self._stopping.is_set() and (self._next() or self._think()):
+                while not self._stopping.is_set() and (self._next() or self._think() or self._embedding.step()):
                     pass
                 self._finish_documents()
             except LexoError as error:

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass, replace
 from lexo.columns import columns_of
 from lexo.document import Page, PageSize, PageState, PageText, Reason, Tried
 from lexo.errors import PageNotFound
-from lexo.store import corrections, due, layout
+from lexo.store import corrections, due, layout, vectors
 from lexo.store.database import Database
 from lexo.store.identifiers import identifiers_in, joined_words
 from lexo.store.rows import reason_columns, reason_of
@@ -127,7 +127,7 @@ def save_within(connection: sqlite3.Connection, document_id: int, number: int, p
             "joined": joined_words(page.text),
         },
     ).fetchone()
-    _learn_words(connection, row)
+    _learn_words(connection, row, before)
     _save_places(connection, row["id"], page)
     _save_as_read(connection, row["id"], read if words else None)
     due.want(connection, document_id)
@@ -152,11 +152,12 @@ def save_words(
     """
     values = {"document_id": document_id, "number": number, "text": page.text, "joined": joined_words(page.text)}
     where = "WHERE document_id = :document_id AND number = :number"
-    _forget_words(connection, connection.execute(f"SELECT id, text, joined FROM pages {where}", values).fetchone())
+    before = connection.execute(f"SELECT id, text, joined FROM pages {where}", values).fetchone()
+    _forget_words(connection, before)
     row = connection.execute(
         f"UPDATE pages SET text = :text, joined = :joined {where} RETURNING id, text, joined", values
     ).fetchone()
-    _learn_words(connection, row)
+    _learn_words(connection, row, before)
     _save_places(connection, row["id"], page)
     _save_as_read(connection, row["id"], read)
     due.want(connection, document_id)
@@ -180,9 +181,12 @@ def _forget_words(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
         )
 
 
-def _learn_words(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
+def _learn_words(connection: sqlite3.Connection, row: sqlite3.Row, before: sqlite3.Row) -> None:
+    """Put a page into the index; what it means is to be found out again if it says something else than before."""
     if row["text"]:
         connection.execute("INSERT INTO pages_fts (rowid, text, joined) VALUES (:id, :text, :joined)", dict(row))
+    if row["text"] != before["text"]:
+        vectors.text_changed(connection, row["id"])
 
 
 def _save_places(connection: sqlite3.Connection, page_id: int, page: ReadPage) -> None:
