@@ -79,12 +79,6 @@ def learn(guesses: Sequence[KindGuess], features: Sequence[str], lessons: Iterab
     return Learned(mixed, sender, because)
 
 
-def without(lessons: Iterable[Lesson], document_ids: Iterable[int]) -> tuple[Lesson, ...]:
-    """The lessons that are left when those of some papers are taken back."""
-    gone = frozenset(document_ids)
-    return tuple(lesson for lesson in lessons if lesson.document_id not in gone)
-
-
 def _latest(lessons: Iterable[Lesson]) -> list[Lesson]:
     """The last word on each paper."""
     last: dict[int, Lesson] = {}

@@ -8,7 +8,7 @@ from lexo.document import Reason
 from lexo.facts import KindGuess
 from lexo.understanding.classify import BAR
 from lexo.understanding.kinds import IDS, reasons
-from lexo.understanding.learning import Lesson, learn, without
+from lexo.understanding.learning import Lesson, learn
 
 SIREN, DOMAIN, HEAD = "siren:552081317", "domain:energie-du-midi.test", "head:energie midi"
 
@@ -127,9 +127,3 @@ def test_learn_last_word_on_a_paper_counts() -> None:
 
 def test_learn_kind_of_another_version_is_passed_over() -> None:
     assert learn(UNSURE, [SIREN], [lesson(1, "papyrus")]).guesses == UNSURE
-
-
-def test_without_taking_a_lesson_back_restores_the_guess() -> None:
-    taught = [lesson()]
-    assert learn(UNSURE, [SIREN], taught).guesses != UNSURE
-    assert learn(UNSURE, [SIREN], without(taught, [1])).guesses == UNSURE
