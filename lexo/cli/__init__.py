@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from lexo import __version__
-from lexo.cli import adding, converting, finding, hiding, keeping, models, rereading, serving, trusting
+from lexo.cli import adding, converting, finding, hiding, ipc, keeping, models, rereading, serving, trusting
 from lexo.cli.output import put, say
 from lexo.errors import LexoError
 
@@ -32,6 +32,7 @@ for command in (
     finding.show,
     rereading.reread,
     hiding.private,
+    ipc.ipc,
     keeping.verify,
     keeping.doctor,
 ):
