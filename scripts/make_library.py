@@ -5,9 +5,9 @@
 PATH is a database. It may hold a library that this made before: pages are added until there are as many as wanted, each
 the same as in any other run, so that an interrupted run is taken up and a small library can be let grow.
 
-A page has about 1,100 characters: a head as on a bill (kind, sender, number, date, amount), then words that follow Zipf's
-law over 60,000 made ones. One word in a hundred is misread as engines misread (l/1, rn/m, a letter lost), so that the
-index's vocabulary is as noisy as that of scans. Each page has the places of its words, each paper its kind, sender,
+A page has about 1,100 characters: a head as on a bill (kind, sender, number, date, amount), then words that follow
+Zipf's law over 60,000 made ones. One word in a hundred is misread as engines do (l/1, rn/m, a letter lost), so that
+the index's vocabulary is as noisy as that of scans. Each page has the places of its words, each paper its kind, sender,
 date, language and fields.
 """
 
@@ -42,9 +42,9 @@ CONFUSIONS = (
 )  # fmt: skip
 _SYLLABLES = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "é", "i", "o", "u", "ou", "an", "ent")]
 _NEW_DOCUMENT = (
-    "INSERT INTO documents (id, sha256, filename, media_type, size_bytes, state, title, kind, kind_confidence, language,"
-    " sender, date, page_count, created_at, updated_at) VALUES (:id, :sha256, :filename, 'application/pdf', 50000,"
-    " 'ready', :title, :kind, 0.9, 'fra', :sender, :date, :pages, :at, :at)"
+    "INSERT INTO documents (id, sha256, filename, media_type, size_bytes, state, title, kind, kind_confidence,"
+    " language, sender, date, page_count, created_at, updated_at) VALUES (:id, :sha256, :filename, 'application/pdf',"
+    " 50000, 'ready', :title, :kind, 0.9, 'fra', :sender, :date, :pages, :at, :at)"
 )
 _NEW_FIELD = (
     "INSERT INTO fields (document_id, rank, name, value, normalized, page, text, engine, source, verdict, confidence)"

@@ -1,10 +1,12 @@
-"""Where a query's terms stand in a text: as the search index sees words, so that what is found can be shown."""
+"""Where a query's terms stand in a text: as the search index sees words, so that what is found can be shown.
+
+Words are looked for with `str.find` and then compared at their ends: a pattern of the same took longer to compile than
+twenty pages take to be looked through.
+"""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate
 
 from lexo.document import BBox
 from lexo.library.folding import fold_in_place
@@ -13,10 +15,13 @@ from lexo.store.index import PlacedWords
 
 Span = tuple[int, int]  # first character, and one behind the last
 
+MAX_SPANS = 300  # on one page
 _LIGATURES = {"ffi": "ﬃ", "ffl": "ﬄ", "oe": "œ", "ae": "æ", "ss": "ß", "ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "st": "ﬆ"}
 _TWO_LETTERS = re.compile("|".join(_LIGATURES))
+_SIGNS = tuple(_LIGATURES.values())
+_GAP = 3  # characters between the words of a phrase, at most
 _BETWEEN_WORDS = r"[\W_]{1,3}"
-_BETWEEN_DIGITS = r"[ \u00a0\u202f./_-]?"
+_BETWEEN_DIGITS = r"[ \n\u00a0\u202f./_-]?"
 _BREAK = r"(?:[-\u00ad\u2010]\s)?"
 _ENDS = r"(?![^\W_])"
 
@@ -25,30 +30,46 @@ class Matcher:
     """Finds a query's terms in texts, and parts of identifiers."""
 
     def __init__(self, query: Query, parts_of_identifiers: Iterable[str] = ()) -> None:
-        self._words = [words for term in query.terms for every in term.alternatives for words in every]
-        identifiers = [term.identifier for term in query.terms if term.identifier]
-        self._whole = _any_of([*map(_of_words, self._words), *map(_of_digits, identifiers)])
-        self._part = _any_of(map(_of_digits, parts_of_identifiers))
+        words = [words for term in query.terms for every in term.alternatives for words in every]
+        self._words = list(dict.fromkeys(words))
+        self._identifiers = [term.identifier for term in query.terms if term.identifier]
+        self._parts = list(parts_of_identifiers)
 
     def spans(self, text: str) -> list[Span]:
         """Where something stands, in order, never overlapping; words broken over two lines if there is nothing else."""
         folded = fold_in_place(text)
-        return (
-            _at_beginnings(self._whole, folded)
-            or [found.span() for found in self._part.finditer(folded)]
-            or _at_beginnings(self._broken, folded)
-        )
+        found = self._whole(folded)
+        if not found and self._parts:
+            found = _matches(self._part, folded)
+        return _apart(found or _at_beginnings(_matches(self._broken, folded), folded))
 
-    def boxes(self, words: PlacedWords) -> tuple[BBox, ...]:
-        """The boxes of all words that are hit; a phrase or a spaced number gives one for each of its words."""
-        spans = self.spans(" ".join(words.texts))
-        if not spans:
-            return ()
-        ends = list(accumulate([len(text) + 1 for text in words.texts]))
+    def boxes(self, words: PlacedWords, spans: Iterable[Span]) -> tuple[BBox, ...]:
+        """The boxes of all words on these stretches; a phrase or a spaced number gives one for each of its words."""
         hit: dict[int, None] = {}
         for start, end in spans:
-            hit.update(dict.fromkeys(range(bisect_right(ends, start), bisect_right(ends, end - 1) + 1)))
+            hit.update(dict.fromkeys(words.words_from(start, end)))
         return tuple(map(words.box, hit))
+
+    def _whole(self, folded: str) -> list[Span]:
+        if any(sign in folded for sign in _SIGNS):
+            found = _at_beginnings(_matches(self._with_ligatures, folded), folded)
+        else:
+            found = [span for words in self._words for span in _stretches(folded, words)]
+        if self._identifiers:
+            found += _at_beginnings(_matches(self._numbers, folded), folded)
+        return found
+
+    @cached_property
+    def _numbers(self) -> re.Pattern[str]:
+        return _any_of(map(_of_digits, self._identifiers))
+
+    @cached_property
+    def _part(self) -> re.Pattern[str]:
+        return _any_of(map(_of_digits, self._parts))
+
+    @cached_property
+    def _with_ligatures(self) -> re.Pattern[str]:
+        return _any_of(map(_of_words, self._words))
 
     @cached_property
     def _broken(self) -> re.Pattern[str]:
@@ -57,9 +78,59 @@ class Matcher:
         return _any_of([pattern for pattern in broken if pattern])
 
 
-def _at_beginnings(pattern: re.Pattern[str], text: str) -> list[Span]:
-    """Where a pattern matches at the beginning of a word. Looking back in the pattern itself is four times as slow."""
-    spans = [found.span() for found in pattern.finditer(text)]
+def _apart(spans: list[Span]) -> list[Span]:
+    """In order, of those that overlap the longest that begins first."""
+    spans.sort(key=lambda span: (span[0], -span[1]))
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+            if len(kept) == MAX_SPANS:
+                break
+    return kept
+
+
+def _stretches(text: str, words: Words) -> Iterator[Span]:
+    """Where words stand next to each other in a folded text."""
+    first, *others = words.words
+    at, left = text.find(first), MAX_SPANS
+    while at >= 0 and left:
+        if not at or not text[at - 1].isalnum():
+            end = _end(text, at + len(first), others)
+            if words.is_prefix:
+                end = _end_of_word(text, end)
+            if end > 0 and (end == len(text) or not text[end].isalnum()):
+                yield at, end
+                left -= 1
+        at = text.find(first, at + 1)
+
+
+def _end(text: str, end: int, others: Iterable[str]) -> int:
+    """One behind the last of the words that follow; -1 where others follow."""
+    for word in others:
+        start = end
+        while start < len(text) and start - end < _GAP and not text[start].isalnum():
+            start += 1
+        if start == end or not text.startswith(word, start):
+            return -1
+        end = start + len(word)
+    return end
+
+
+def _end_of_word(text: str, end: int) -> int:
+    if end < 0:
+        return -1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return end
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> list[Span]:
+    return [found.span() for found in pattern.finditer(text)]
+
+
+def _at_beginnings(spans: Iterable[Span], text: str) -> list[Span]:
+    """Those at the beginning of a word. Looking back in the pattern itself is four times as slow."""
     return [span for span in spans if not span[0] or not text[span[0] - 1].isalnum()]
 
 

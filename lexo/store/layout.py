@@ -71,6 +71,15 @@ def columns(text: str, layout: bytes) -> Columns:
     return Columns(text, kinds, line_counts, around, edges, layout[at + 8 * words :] or None)
 
 
+def box_at(layout: bytes, word: int) -> BBox:
+    """The box of one word, counted from 0, without a look at the others; the layout was checked."""
+    _, blocks, words = _HEAD.unpack_from(layout)
+    first = _HEAD.size + 13 * blocks + 2 * word
+    edges = [int.from_bytes(layout[at : at + 2], "little") for at in range(first, first + 8 * words, 2 * words)]
+    left, top, right, bottom = edges
+    return BBox(left / SCALE, top / SCALE, right / SCALE, bottom / SCALE)
+
+
 def decode(text: str, layout: bytes) -> tuple[Block, ...]:
     """The page's blocks as objects. Raises ValueError as `columns`."""
     return tuple(columns(text, layout))

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lexo.document import BBox
-from lexo.library import search as search_module
+from lexo.library import scope
 from lexo.library.search import Matched, SearchResults, find_in_document, search
 from lexo.store import documents
 from lexo.store.database import Database
@@ -162,7 +162,7 @@ def test_search_forgets_the_trash_and_finds_it_again(tmp_path: Path) -> None:
 
 
 def test_search_very_common_word_is_ranked_among_the_newest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_module, "CANDIDATES", 3)
+    monkeypatch.setattr(scope, "CANDIDATES", 3)
     database = Database(tmp_path / "lexo.db")
     for number in range(6):
         add_paper(database, f"{number}.pdf", f"facture {number}")
