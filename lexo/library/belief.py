@@ -1,0 +1,61 @@
+"""How far a search believes a sentence model: the one place that says where meaning helps by itself."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lexo.library import keywords
+from lexo.library.keywords import FRENCH
+from lexo.library.meaning import LikeDocument, Meaning, Near
+
+_BY_THE_LETTER = re.compile(r'["\u201c\u201d\u201e\u00ab\u00bb\uff02]|(?<!\S)[-\u2212\u2013][^\W\d_]')
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """The cosine from which on a page counts as near, by the question's language; None: the model is not asked."""
+
+    french: float | None
+    english: float | None
+
+    def floor(self, language: str) -> float | None:
+        """For a question in "fra" or "eng"."""
+        return self.french if language == FRENCH else self.english
+
+
+MEASURED = {"all-MiniLM-L6-v2": Belief(french=0.40, english=0.35)}
+"""Models that `scripts/bench_search.py` showed to help, by their names in the manifest."""
+
+UNMEASURED = Belief(french=0.45, english=0.45)
+"""Any other model, where people switch meaning on."""
+
+
+def belief_in(model: str, choice: str) -> Belief | None:
+    """What a search believes of a model; `choice` is "auto", "on" or "off". None: it does not ask it."""
+    if choice == "off":
+        return None
+    known = MEASURED.get(model)
+    return known or (UNMEASURED if choice == "on" else None)
+
+
+class Believed:
+    """A `Meaning` as far as it is believed: pages that are too far are left out, as is what it cannot know."""
+
+    def __init__(self, meaning: Meaning, belief: Belief) -> None:
+        self._meaning, self._belief = meaning, belief
+
+    def nearest(self, text: str, limit: int, within: Collection[int] | None = None) -> tuple[Near, ...]:
+        """See `Meaning`. Nothing for numbers alone, and for what is meant by the letter: quotes and exclusions."""
+        read = keywords.read(text)
+        floor = self._belief.floor(read.language)
+        if floor is None or _BY_THE_LETTER.search(text) or not any(map(_is_word, read.words)):
+            return ()
+        return tuple(near for near in self._meaning.nearest(text, limit, within) if near.score >= floor)
+
+    def like(self, document_id: int, limit: int) -> tuple[LikeDocument, ...]:
+        """See `Meaning`."""
+        return self._meaning.like(document_id, limit)
+
+
+def _is_word(word: str) -> bool:
+    return len(word) > 1 and sum(map(str.isalpha, word)) > sum(map(str.isdigit, word))
