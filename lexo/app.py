@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from lexo.intake.folders import check_folders
 from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
-from lexo.pipeline import facts, splitting, tasks
+from lexo.pipeline import dossiers, facts, splitting, tasks
 from lexo.pipeline.asking import URGENT, ask
 from lexo.pipeline.embedding import Embedding
 from lexo.pipeline.engines import ModelEngines, Wishes, has_models
@@ -274,6 +275,17 @@ class Lexo:
         documents.get(self.db, document_id, include_deleted=True)
         hints.joined(self.db, document_id)
         self.worker.nudge()
+
+    def write_dossier(self, dossier_id: int, language: str = "fr") -> Path:
+        """One PDF of a dossier's papers with a cover; to be deleted by whoever asked.
+
+        Raises DossierNotFound, DossierEmpty.
+        """
+        from lexo.library.dossiers import desk, lists  # not while the server starts
+
+        today = datetime.now().astimezone().date()
+        outline = lists.outline(desk.look(self.db, dossier_id, today), today, language)
+        return dossiers.write(self._reading, self._viewers, outline)
 
     def prepare_now(self, task: tasks.Prepare) -> tasks.Written:
         """Write the cleaned picture of a page. Raises the file's LexoError."""

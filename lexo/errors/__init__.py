@@ -20,6 +20,14 @@ from lexo.errors.answers import (
     NoTextModel,
     PrivateLeftOut,
 )
+from lexo.errors.backups import (
+    BackupDamaged,
+    BackupFolderUnusable,
+    BackupNewer,
+    BackupNotFound,
+    LibraryNotEmpty,
+    StopFirst,
+)
 from lexo.errors.base import (
     MAX_PAGES,
     MAX_PIXELS,
@@ -189,6 +197,10 @@ __all__ = [
     "AnswerCut",
     "AnswerNotice",
     "AnswerUnproven",
+    "BackupDamaged",
+    "BackupFolderUnusable",
+    "BackupNewer",
+    "BackupNotFound",
     "BadJson",
     "BadSchema",
     "BadSetting",
@@ -232,6 +244,7 @@ __all__ = [
     "LanguageMissing",
     "LexoError",
     "LibraryMissing",
+    "LibraryNotEmpty",
     "LibraryOld",
     "LineTooLong",
     "LocalModelDamaged",
@@ -292,6 +305,7 @@ __all__ = [
     "RequestProblem",
     "SignedPdf",
     "StillCopying",
+    "StopFirst",
     "SyncedFolder",
     "SystemProblem",
     "TemporaryFile",

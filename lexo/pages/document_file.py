@@ -76,6 +76,13 @@ class PageSource(Protocol):
         """Write some of the pages as a file of their own, as they are. Raises FileProblem, CannotSplit."""
         ...
 
+    def write_copy(self, pages: range, turned: Sequence[tuple[int, int]], target: Path) -> None:
+        """Write some of the pages as a PDF for others: upright, with nothing but what is shown. Raises FileProblem.
+
+        `turned` are pages and the degrees clockwise that make them upright. A protected file is no longer protected.
+        """
+        ...
+
     def close(self) -> None: ...
 
     def __enter__(self) -> Self: ...

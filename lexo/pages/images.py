@@ -4,7 +4,7 @@ import logging
 import math
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +42,7 @@ _FORMATS = {
     MediaType.BMP: ("BMP", "DIB"),
     MediaType.GIF: ("GIF",),
 }
+COPY_DPI = 200  # of pictures in a PDF for others: small print stays sharp, a page takes half a megabyte
 _PLACEHOLDER_DPI = {0, 1, 2, 72, 96}  # written by programs that do not know
 _DPI_RANGE = (40, 2400)
 _PAPER_INCHES = (1.0, 40.0)  # sides a stated resolution must make plausible
@@ -109,6 +110,14 @@ class ImageFile:
         pages = [self._page(number) for number in range(first, last + 1)]
         options = {"compression": "tiff_deflate", "dpi": (dpi, dpi), "save_all": True}
         pages[0].save(target, format="TIFF", append_images=pages[1:], **options)
+
+    def write_copy(self, pages: range, turned: Sequence[tuple[int, int]], target: Path) -> None:
+        from lexo.pages.encode import jpeg_of
+        from lexo.pages.pdf import write_pictures  # 0.5 CPU-s to import; only a PDF needs it
+
+        turns = dict(turned)
+        images = (self.render(number, COPY_DPI, grey=False, rotation=turns.get(number, 0)) for number in pages)
+        write_pictures(((jpeg_of(image), _size_of(image)) for image in images), target)
 
     def hidden_lines(self, number: int) -> tuple[Line, ...]:
         return ()
@@ -191,6 +200,10 @@ class ImageFile:
                 log.info("Pillow gave up on page %s: %s", number, type(error).__name__)
                 raise PageDamaged() from error
         return self._loaded[1]
+
+
+def _size_of(image: PageImage) -> PageSize:
+    return PageSize(image.width_px / image.dpi * 72, image.height_px / image.dpi * 72)
 
 
 def _open(path: Path, media_type: MediaType) -> PIL.Image.Image:

@@ -4,7 +4,7 @@ import logging
 import math
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -30,11 +30,12 @@ from lexo.errors import (
     TooManyPages,
 )
 from lexo.facts import Attachment
-from lexo.pages import layout_model, picture_places, visible
+from lexo.pages import binding, layout_model, picture_places, visible
 from lexo.pages.attachments import attachments_of
 from lexo.pages.document_file import TextLayer
 from lexo.pages.drawn_lines import crossings, lines_drawn
 from lexo.pages.layout_model import layout_of
+from lexo.pages.outline import Sheaf
 from lexo.pages.page_layer import UNREADABLE, layer_of
 from lexo.pages.picture_pdf import picture_pdf
 from lexo.pages.structure import page_of_structure
@@ -174,6 +175,11 @@ class PdfFile:
         with _damage(DamagedFile), pymupdf.open() as part:
             part.insert_pdf(self._document, from_page=first - 1, to_page=last - 1)
             part.save(str(target), garbage=3, deflate=True, no_new_id=True)  # the same pages: the same bytes
+
+    def write_copy(self, pages: range, turned: Sequence[binding.Turned], target: Path) -> None:
+        """Write some of the pages for others: upright, and with nothing but what is shown. Raises DamagedFile."""
+        with _damage(DamagedFile):
+            binding.copy_pages(pymupdf, self._document, pages, turned, target)
 
     def close(self) -> None:
         if not self._document.is_closed:
@@ -316,6 +322,18 @@ def layout_of_picture(image: PageImage, layer: TextLayer, lines: Sequence[BBox] 
     words = [word for block in layer.blocks for line in block.lines for word in line.words]
     with _damage(PageDamaged), pymupdf.open(stream=picture_pdf(image, words, lines)) as document:
         return page_of_structure(layout_of(document, 1), layer)
+
+
+def bind(sheaf: Sheaf, target: Path) -> int:
+    """Write several papers as one PDF; return how many pages it has. Raises DamagedFile."""
+    with _damage(DamagedFile):
+        return binding.bind(pymupdf, sheaf, target)
+
+
+def write_pictures(pictures: Iterable[tuple[bytes, PageSize]], target: Path) -> None:
+    """Write JPEG pictures as the pages of a PDF. Raises DamagedFile."""
+    with _damage(DamagedFile):
+        binding.write_pictures(pymupdf, pictures, target)
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""What a reader writes of pages: pictures for people, the cleaned one that an engine is given, some pages as a file."""
+"""What a reader writes of pages: pictures for people, the one that an engine is given, some pages or many as a file."""
 
 from lexo.document import BBox, PageImage
 from lexo.errors import PageNotFound
 from lexo.pages.document_file import PageSource
 from lexo.pages.encode import write_jpeg, write_png
+from lexo.pages.outline import decode
 from lexo.pipeline import reading, tasks
 
 MIN_DPI = 24
@@ -67,4 +68,20 @@ def write_part(source: PageSource, task: tasks.Extract) -> tasks.Written:
     if not 1 <= task.first <= task.last <= len(source.inspect().pages):
         raise PageNotFound(number=task.last)
     source.write_part(task.first, task.last, task.target)
+    return tasks.Written(0, 0, 0, 0, 0.0)
+
+
+def write_copy(source: PageSource, task: tasks.Copy) -> tasks.Written:
+    """Write some pages as a PDF for others. Raises PageNotFound and what the source raises."""
+    if not 1 <= task.first <= task.last <= len(source.inspect().pages):
+        raise PageNotFound(number=task.last)
+    source.write_copy(range(task.first, task.last + 1), task.turned, task.target)
+    return tasks.Written(0, 0, 0, 0, 0.0)
+
+
+def write_bound(task: tasks.Bind) -> tasks.Written:
+    """Write several papers as one PDF, out of their copies. Raises DamagedFile."""
+    from lexo.pages.pdf import bind  # 0.5 CPU-s; a reader of pictures needs none of it
+
+    bind(decode(task.path.read_text("utf-8")), task.target)
     return tasks.Written(0, 0, 0, 0, 0.0)

@@ -87,6 +87,9 @@ class Desk:
         if isinstance(task, tasks.Understand):
             yield self._understand(task)
             return
+        if isinstance(task, tasks.Bind):
+            yield self._pictures.write_bound(task)
+            return
         source = self._open(task)
         match task:
             case tasks.Inspect():
@@ -100,6 +103,8 @@ class Desk:
                 yield self._pictures.write_pixels(source, task)
             case tasks.Extract():
                 yield self._pictures.write_part(source, task)
+            case tasks.Copy():
+                yield self._pictures.write_copy(source, task)
             case tasks.Prepare():
                 yield self._pictures.write_prepared(source, task)
 

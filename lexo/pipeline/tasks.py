@@ -91,6 +91,23 @@ class Extract(Task):
 
 
 @dataclass(frozen=True, slots=True)
+class Copy(Task):
+    """Write the pages `first` to `last` as a PDF for others to `target`; `turned` are pages with what rights them."""
+
+    first: int = 1
+    last: int = 1
+    turned: tuple[tuple[int, int], ...] = ()
+    target: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class Bind(Task):
+    """Write several papers as one PDF to `target`; the path is that of a `pages.outline.Sheaf`."""
+
+    target: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
 class Understand(Task):
     """Say what a paper is and says. `pages` is a file of what was read (`write_pages`), deleted by whoever asked.
 
@@ -107,7 +124,7 @@ class Understand(Task):
 
 
 KINDS: dict[str, type[Task]] = {
-    kind.__name__: kind for kind in (Inspect, Read, Render, Prepare, Expose, Extract, Understand)
+    kind.__name__: kind for kind in (Inspect, Read, Render, Prepare, Expose, Extract, Copy, Bind, Understand)
 }
 
 
@@ -212,8 +229,9 @@ def decode_task(message: bytes) -> Task:
         values["numbers"] = tuple(values["numbers"])
     if values.get("clip"):
         values["clip"] = BBox(*values["clip"])
-    if "codes_on" in values:
-        values["codes_on"] = tuple((number, rotation) for number, rotation in values["codes_on"])
+    for name in ("codes_on", "turned"):
+        if name in values:
+            values[name] = tuple((number, rotation) for number, rotation in values[name])
     if "options" in values:
         options = values["options"]
         values["options"] = ReadingOptions(
