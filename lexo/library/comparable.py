@@ -41,7 +41,7 @@ _VALUE = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
 class Number(NamedTuple):
-    """A number in a text. `value` is None where it is no quantity: a long number, "A-12", or "1,234", which says two."""
+    """A number in a text. `value` is None where it is no quantity: a long number, "A-12", "1,234" which says two."""
 
     signs: str
     value: Decimal | None

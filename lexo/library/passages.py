@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from lexo.facts import Field, Verdict
 from lexo.library import expression
 from lexo.library.comparable import Span
+from lexo.library.fusion import DEPTH, fuse
 from lexo.library.matching import Matcher
 from lexo.library.meaning import Meaning
 from lexo.library.query import Query, parse
@@ -17,22 +18,23 @@ from lexo.library.quotes import Sheet
 from lexo.store import filtering, index, shown
 from lexo.store.database import Connection, Database
 from lexo.store.filtering import Filters
+from lexo.store.index import Scored
 from lexo.store.shown import ShownPage, ShownPaper
 
 MAX_CHARS = 8_000  # of all passages: under 3 000 tokens, so that a model of 4 096 has room for the answer
 MAX_PASSAGES = 10
 MAX_PAGES_OF_ONE = 3  # of one paper, where several are asked
 CANDIDATES = 2_000  # pages that are ranked
-RANKED = 60  # best pages that are looked at, by words and by meaning each
+RANKED = 60  # best pages that are looked at
 WHOLE_PAGE = 1_600  # characters; of a longer page the stretches around what was looked for
 AROUND = 450  # characters on either side of a hit
 LEAST = 200  # characters that are worth showing
 MAX_STRETCHES = 3  # of one page
 MAX_FACTS, LONGEST_FACT = 14, 120  # of one page; characters
 MAX_SCOPE_PAGES = 50_000
-RANK_OFFSET = 60  # of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009)
 SURE = (Verdict.VERIFIED, Verdict.PLAUSIBLE)
 CUT = "\n[…]\n"
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Wanted:
 
     words: tuple[str, ...]
     text: str
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     document_ids: tuple[int, ...] = ()  # empty: all papers
     page: int | None = None  # of the one document
 
@@ -123,30 +125,21 @@ def _ranked(
     connection: Connection, wanted: Wanted, scope: Sequence[int] | None, meaning: Meaning | None
 ) -> tuple[list[int], dict[int, list[Span]]]:
     """Page ids, best first: by any of the words, and by meaning where there is a model; and what is near in meaning."""
-    sizes = None if scope is None else shown.pages_of(connection, scope, MAX_SCOPE_PAGES)
-    within = None if sizes is None else [page_id for page_id, _ in sizes]
+    within = None if scope is None else [page_id for page_id, _ in shown.pages_of(connection, scope, MAX_SCOPE_PAGES)]
+    where = index.EVERYWHERE if scope is None else index.Within(documents=tuple(scope))
     query = parse(" ".join(wanted.words) + " ")
-    lists: list[list[int]] = []
+    by_words: tuple[Scored, ...] = ()
     if query.terms:
         match = expression.any_term(query)
-        ranked = index.rank_pages(connection, match, candidates=CANDIDATES, limit=RANKED, within=within)
-        lists.append([page.page_id for page in ranked.pages])
-    near = meaning.nearest(wanted.text, RANKED, within) if meaning is not None else ()
-    lists.append(list(dict.fromkeys(each.page_id for each in near)))
-    if within and not any(lists):  # nothing telling was asked: how a paper begins says what it is
-        lists.append(within[:RANKED])
+        by_words = index.rank_pages(connection, match, candidates=CANDIDATES, limit=RANKED, within=where).pages
+    near = meaning.nearest(wanted.text, DEPTH, within) if meaning is not None else ()
+    ranked = [page.page_id for page in fuse(by_words, near)]
+    if within and not ranked:  # nothing telling was asked: how a paper begins says what it is
+        ranked = within
     spans: dict[int, list[Span]] = {}
     for each in near:
         spans.setdefault(each.page_id, []).append((each.first_char, each.end_char))
-    return _fused(lists)[:RANKED], spans
-
-
-def _fused(lists: Sequence[Sequence[int]]) -> list[int]:
-    scores: Counter[int] = Counter()
-    for ranked in lists:
-        for rank, page_id in enumerate(ranked):
-            scores[page_id] += 1 / (RANK_OFFSET + rank)  # type: ignore[assignment]  # a Counter of fractions
-    return sorted(scores, key=lambda page_id: -scores[page_id])
+    return ranked[:RANKED], spans
 
 
 def _spread(pages: Sequence[ShownPage], most: int) -> list[ShownPage]:
@@ -200,7 +193,7 @@ def _fact_lines(facts: Sequence[Field], page: int | None) -> tuple[str, ...]:
 
 
 def _stretches(text: str, hits: Sequence[Span]) -> str:
-    """The parts of a long page around the hits, whole lines; neighbours are joined. Its beginning where there is none."""
+    """The parts of a long page around the hits, whole lines; neighbours are joined. Its beginning without any."""
     if not hits:
         return _lines_within(text, 0, 2 * AROUND)
     density = Counter(start // AROUND for start, _ in hits)

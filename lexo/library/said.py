@@ -10,6 +10,7 @@ from lexo.understanding.model.plain import plain
 MAX_CHARS = 12_000  # of an answer that are looked at
 MAX_SENTENCES = 40
 LONGEST_SENTENCE = 1_500  # characters
+LONGEST_WORD = 2_000  # characters of a stream without a space; what follows on it is let go
 
 _QUOTE = re.compile(r"«\s?([^«»]{0,2000})»|“([^“”]{0,2000})”|(?<![\w\"])\"([^\"\n]{2,2000})\"(?!\w)")
 _MARK = re.compile(r"\s?\[\s?(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,9})\s?\]")
@@ -103,6 +104,8 @@ class Stream:
     def feed(self, piece: str) -> str:
         """The next piece; returns what can be shown, each word followed by a space."""
         self._held += piece
+        if len(self._held) > LONGEST_WORD and not any(map(str.isspace, self._held[-LONGEST_WORD:])):
+            self._held = self._held[:LONGEST_WORD] + " "
         if not self._is_heard():
             return ""
         end = max(self._held.rfind(" "), self._held.rfind("\n")) + 1

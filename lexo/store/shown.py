@@ -1,4 +1,4 @@
-"""What models may be shown: papers, pages and facts that are neither private nor in the trash. Nothing else goes to one.
+"""What models may be shown: papers, pages and facts that are neither private nor in the trash. Nothing else.
 
 All functions take a connection, so that one question sees one state of the library.
 """

@@ -1,0 +1,111 @@
+"""Sentence for sentence, whether the papers say so: quotes word for word, numbers and dates by what they mean."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lexo.library.answers import Citation, Sentence
+from lexo.library.comparable import Comparable, Number, Span
+from lexo.library.passages import Passage
+from lexo.library.quotes import dates_of, proves
+from lexo.library.said import SaidSentence
+
+MAX_CITATIONS = 30
+MAX_NUMBERS = 40  # of one sentence; one with more of them is a table, and not looked through
+_PAGE = re.compile(r"\b(?:page|p\.)\s?(\d{1,4})\b", re.IGNORECASE)
+_MANY_FIGURES = 4  # a number of so many is found on other pages than the named ones too
+
+Places = tuple[Passage, tuple[Span, ...]]
+
+
+@dataclass
+class Proofs:
+    """The places that prove an answer, numbered as they come."""
+
+    _known: dict[tuple[int, int | None, tuple[Span, ...]], Citation] = field(default_factory=dict)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(self._known.values())
+
+    def cite(self, passage: Passage, spans: tuple[Span, ...], *, is_line: bool = False) -> Citation:
+        """A place by its spans; `is_line`: what is shown of it is the printed line around the first one."""
+        key = (passage.paper.id, passage.page, spans)
+        if key not in self._known:
+            sheet = passage.sheet
+            self._known[key] = Citation(
+                number=len(self._known) + 1,
+                document_id=passage.paper.id,
+                title=passage.paper.title,
+                page=passage.page,
+                quote=sheet.line_of(spans[0]) if is_line else sheet.quote_of(spans),
+                boxes=sheet.boxes(spans),
+            )
+        return self._known[key]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._known) >= MAX_CITATIONS
+
+
+def check(said: SaidSentence, passages: Sequence[Passage], proofs: Proofs) -> Sentence:
+    """A sentence with the places that prove it.
+
+    Proven: every quote stands on a page that was shown, wherever it is cited; so does every number, on a page that is
+    cited; and there is something of both that proves. What was taken out of a sentence leaves it unproven.
+    """
+    named = [each for each in passages if each.number in said.passages]
+    others = [each for each in passages if each.number not in said.passages]
+    quotes = [quote for quote in said.quotes if any(map(str.isalnum, quote))]
+    quoted = [_quoted(quote, named, others) for quote in quotes]
+    places = [place for place in quoted if place is not None]
+    is_true = len(places) == len(quoted) and not said.was_changed and not proofs.is_full
+    cited = [place for place, quote in zip(quoted, quotes, strict=True) if place is not None and proves(quote)]
+    near = list(dict.fromkeys([*named, *(passage for passage, _ in places)]))
+    numbers: list[Places] = []
+    for found in _numbers(said.unquoted, near, passages):
+        if found is None:
+            is_true = False
+            break
+        numbers.append(found)
+    citations = [proofs.cite(*place).number for place in cited]
+    shown = {(passage.paper.id, passage.page) for passage, _ in cited}
+    for passage, spans in numbers:
+        if (passage.paper.id, passage.page) not in shown:
+            citations.append(proofs.cite(passage, spans, is_line=True).number)
+    return Sentence(said.text, is_true and bool(cited or numbers), tuple(dict.fromkeys(citations)))
+
+
+def _quoted(quote: str, named: Sequence[Passage], others: Sequence[Passage]) -> Places | None:
+    """Where a quote stands: on a passage that the sentence names, else on another one; None: it was made up."""
+    for passage in (*named, *others):
+        if spans := passage.sheet.find(quote):
+            return passage, spans
+    return None
+
+
+def _numbers(text: str, near: Sequence[Passage], passages: Sequence[Passage]) -> Iterator[Places | None]:
+    """For each date and number of a text where it stands; None for one that stands nowhere it should."""
+    pages = {str(passage.page) for passage in near or passages}
+    rest = _PAGE.sub(lambda found: " " if found[1] in pages else found[0], text)
+    for iso, (start, end) in list(dates_of(rest))[:MAX_NUMBERS]:
+        yield _date(iso, near, passages)
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    for number in list(Comparable(rest).numbers())[: MAX_NUMBERS + 1]:
+        yield _number(number, near, passages)
+
+
+def _date(iso: str, near: Sequence[Passage], passages: Sequence[Passage]) -> Places | None:
+    for passage in (*near, *passages):
+        if span := passage.sheet.find_date(iso):
+            return passage, (span,)
+    return None
+
+
+def _number(number: Number, near: Sequence[Passage], passages: Sequence[Passage]) -> Places | None:
+    """A small number is found on any page: it has to stand on one that the sentence names."""
+    says_much = sum(map(str.isdigit, number.signs)) >= _MANY_FIGURES or number.currency not in ("", "%")
+    for passage in (*near, *passages) if says_much or len(passages) == 1 else near:
+        if span := passage.sheet.find_number(number):
+            return passage, (span,)
+    return None
