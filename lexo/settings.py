@@ -47,6 +47,7 @@ class Settings(BaseModel):
     models: Path = CHECKOUT / "ml_models"  # local models; never filled by itself
     host: str = "127.0.0.1"  # loopback addresses only
     port: int = Field(8000, ge=1, le=65535)  # of the web app
+    backup_to: Path | None = None  # the folder of backups, on another disk for example; none: in `home`
     languages: tuple[str, ...] = ("fra", "eng")  # ISO 639-3, those that are installed are used
     strategy: Literal["fast", "balanced", "best"] = "balanced"  # how much work a page is worth
     engine_order: tuple[str, ...] = ()  # model engines to try, in order; empty: as in the manifest
@@ -82,6 +83,10 @@ class Settings(BaseModel):
     @property
     def database(self) -> Path:
         return self.home / "lexo.db"
+
+    @property
+    def backups(self) -> Path:
+        return self.backup_to or self.home / "backups"
 
     @property
     def url(self) -> str:
@@ -131,5 +136,6 @@ def _read_toml(file: Path) -> tuple[dict[str, Any], list[Reason]]:
 
 
 def _absolute(settings: Settings) -> Settings:
-    paths = {name: Path(os.path.abspath(getattr(settings, name).expanduser())) for name in ("home", "watch", "models")}
+    given = {name: getattr(settings, name) for name in ("home", "watch", "models", "backup_to")}
+    paths = {name: Path(os.path.abspath(path.expanduser())) for name, path in given.items() if path is not None}
     return settings.model_copy(update=paths)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from lexo import __version__
-from lexo.cli import adding, converting, finding, hiding, ipc, keeping, models, rereading, serving, trusting
+from lexo.cli import adding, backing, converting, finding, hiding, ipc, keeping, models, rereading, serving, trusting
 from lexo.cli.output import put, say
 from lexo.errors import LexoError
 
@@ -34,6 +34,8 @@ for command in (
     hiding.private,
     ipc.ipc,
     keeping.verify,
+    backing.backup,
+    backing.restore,
     keeping.doctor,
 ):
     app.command(command.__name__.rstrip("_"))(command)

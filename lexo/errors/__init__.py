@@ -43,6 +43,7 @@ from lexo.errors.base import (
 from lexo.errors.doors import (
     BadJson,
     BadSchema,
+    DimensionsFixed,
     LibraryMissing,
     LibraryOld,
     LineTooLong,
@@ -214,6 +215,7 @@ __all__ = [
     "DatabaseNewer",
     "DeadlineNotFound",
     "Details",
+    "DimensionsFixed",
     "DiskFull",
     "DiskLow",
     "DiskReadFailed",

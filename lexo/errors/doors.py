@@ -42,6 +42,12 @@ class BadSchema(RequestProblem):
     hint = "Leave out what it does not need; $ref must stay inside it."
 
 
+class DimensionsFixed(RequestProblem):
+    code = "dimensions_fixed"
+    title = "Vectors of %(model)s have %(dimensions)s dimensions, and no other number of them."
+    hint = "Leave out how many you want."
+
+
 class OpenAiOff(NotFound):
     code = "openai_off"
     title = "OpenAI's API is switched off in this LEXO."

@@ -42,6 +42,7 @@ class Database:
         self._write_lock = threading.RLock()
         with in_our_words():
             self._writer = self._connect()
+            schema.keep_old(self._writer, path.parent / "backups")
             self.migrated = schema.migrate(self._writer)
 
     @contextmanager

@@ -1,9 +1,13 @@
 """The database's shape: append-only migrations, applied in order, each in one transaction."""
 
 import sqlite3
+import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 from lexo.errors import DatabaseNewer
+from lexo.store.files import make_durable
 from lexo.store.migrations import (
     m001_first,
     m002_models,
@@ -40,6 +44,22 @@ def migrate(connection: sqlite3.Connection) -> list[str]:
         _apply(connection, change, number)
         applied.append(name)
     return applied
+
+
+def keep_old(connection: sqlite3.Connection, folder: Path) -> Path | None:
+    """Before a database of an older version is changed, keep it as it is, once a day; None if nothing will change."""
+    done = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not 0 < done < len(MIGRATIONS):
+        return None
+    kept = folder / f"before-{MIGRATIONS[done][0]}-{datetime.now(UTC):%Y%m%d}.db"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        begun = folder / f".{kept.name}-{uuid.uuid4().hex}"
+        connection.execute("VACUUM INTO :target", {"target": str(begun)})
+        begun.chmod(0o600)
+        make_durable(begun)
+        begun.rename(kept)
+    return kept
 
 
 def _apply(connection: sqlite3.Connection, change: str | Callable[[sqlite3.Connection], None], number: int) -> None:

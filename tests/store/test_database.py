@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,16 @@ def test_library_of_the_first_version_is_brought_up_to_date_with_all_it_holds(tm
     assert page.content.tried == ()
     assert pages.document_text(new, 1) == "Bonjour"
     new.close()
+
+
+def test_older_database_is_kept_as_it_was_before_it_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = schema.MIGRATIONS
+    monkeypatch.setattr(schema, "MIGRATIONS", every[:3])
+    Database(tmp_path / "lexo.db").close()
+    monkeypatch.setattr(schema, "MIGRATIONS", every)
+    Database(tmp_path / "lexo.db").close()
+    Database(tmp_path / "lexo.db").close()
+    (kept,) = (tmp_path / "backups").iterdir()
+    assert kept.name.startswith("before-m004_read-")
+    with closing(sqlite3.connect(kept)) as old:
+        assert old.execute("PRAGMA user_version").fetchone()[0] == 3
