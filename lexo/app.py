@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lexo.document import BBox, Document, Inspection, PageText, ReadingOptions, Reason, Strategy
+from lexo.document import BBox, Document, Inspection, PageImage, PageText, ReadingOptions, Reason, Strategy
 from lexo.errors import (
     PageNotFound,
     UnsafeAddress,
@@ -23,7 +23,7 @@ from lexo.intake.watch import Watcher, WatchOptions
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
 from lexo.pipeline import dossiers, facts, splitting, tasks
-from lexo.pipeline.asking import URGENT, ask
+from lexo.pipeline.asking import URGENT, ask, picture
 from lexo.pipeline.embedding import Embedding
 from lexo.pipeline.engines import ModelEngines, Wishes, has_models
 from lexo.pipeline.looker import Looker, find_tables
@@ -40,11 +40,12 @@ from lexo.store.documents import Added
 from lexo.store.files import FileStore
 from lexo.store.pictures import WIDTHS_PX, Pictures
 from lexo.store.readings import CacheStats, Readings
-from lexo.wiring import boot_id, choices_of, endpoint_of, limits_of, remote_of
+from lexo.wiring import answering, boot_id, choices_of, endpoint_of, limits_of, remote_of
 
 if TYPE_CHECKING:
-    from lexo.inference.base import Embedder, TextModel
+    from lexo.inference.base import Embedder, TextModel, VisionModel
     from lexo.inference.host import ModelHost
+    from lexo.library.ask import Asker
     from lexo.library.vectors import Vectors
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ log = logging.getLogger(__name__)
 STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
 MODEL_GRACE_S = 3.0  # for the token in hand; its page is handed back
 TABLES_WAIT_S = 30.0  # for tables that somebody wants to see; the rest comes when there is time
+LOOK_DPI = 150  # of the picture that a vision model is asked about
 CROP_MARGIN = 0.01  # of the page, around the proof of a field
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -151,6 +153,27 @@ class Lexo:
         from lexo.library.vectors import Vectors
 
         return Vectors(self.db, self.embedder)
+
+    def vision_model(self) -> "VisionModel | None":
+        """What answers questions about the picture of a page: the best general vision model here; mostly None."""
+        spec = answering(self.models) if self.has_models else None
+        return self.models.vision(spec.name) if spec is not None else None
+
+    @cached_property
+    def asker(self) -> "Asker":
+        """Answers questions from the papers. Made when first asked for: it imports what reads papers."""
+        from lexo.library.ask import Asker, Means
+
+        means = Means(self.text_model, self.vision_model, self._page_pixels, lambda: self.meaning)
+        return Asker(self.db, means)
+
+    def _page_pixels(self, document_id: int, number: int) -> PageImage:
+        """The upright picture of a page for a model. Raises DocumentNotFound, PageNotFound, FileProblem."""
+        document = documents.get(self.db, document_id)
+        rotation = pages.get_rotation(self.db, document_id, number)
+        path, password = self.files.path(document.sha256), self._reading.passwords.get(document_id)
+        task = tasks.Expose(path, document.media_type, password, number, rotation, LOOK_DPI, self.scratch())
+        return picture(self._viewers, task)
 
     def _must_wait(self) -> Reason | None:
         return self.models.must_wait()

@@ -13,7 +13,10 @@ from lexo.settings import Settings
 
 if TYPE_CHECKING:
     from lexo.inference.endpoint import Endpoint
-    from lexo.inference.host import Limits
+    from lexo.inference.host import Limits, ModelHost
+    from lexo.inference.manifest import ModelSpec
+
+GENERAL = "qwen-vl"  # the family of vision models that take any instruction (ocr/vision/families.py)
 
 
 def limits_of(settings: Settings) -> "Limits":
@@ -45,6 +48,25 @@ def endpoint_of(url: str, model: str, key: str) -> tuple["Endpoint | None", tupl
         return endpoint(url, model, key), ()
     except BadSetting as error:
         return None, (Reason(error.code, error.details),)
+
+
+def answering(host: "ModelHost") -> "ModelSpec | None":
+    """The best vision model here that answers questions in plain words; those that only read pages do not."""
+    from lexo.inference.base import Role
+
+    limit_mb = host.memory().limit_mb
+    return next(
+        (
+            state.spec
+            for state in host.states()
+            if state.spec.role == Role.OCR
+            and state.spec.family == GENERAL
+            and state.is_installed
+            and state.problem is None
+            and (state.memory_mb or 0) <= limit_mb
+        ),
+        None,
+    )
 
 
 def choices_of(settings: Settings) -> dict[str, EngineChoice]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lexo.document import PageImage, Reason
 from lexo.errors import DocumentNotFound, LexoError, ModelFailed, PrivateLeftOut, PromptTooLong
-from lexo.library import fixed_words, followups, keywords, passages, prompts, writing
+from lexo.library import fixed_words, followups, keywords, passages, prompts, typed, writing
 from lexo.library.answers import Answer, Done, Event, How, Sentence
 from lexo.library.followups import Completed, Exchange
 from lexo.library.meaning import Meaning
@@ -156,20 +156,14 @@ class Asker:
     def _found(self, task: _Task) -> Passages:
         if task.question.page is not None and len(task.document_ids) == 1:
             return passages.of_page(self._db, task.document_ids[0], task.question.page)
-        filters = self._typed(task)
-        text = f"{task.completed.text} {' '.join(task.completed.words)}"
-        wanted = Wanted(task.words, text, filters, task.document_ids)
+        understood = typed.read(task.completed.text, self._means.today()).as_words()
+        words = keywords.read(understood.words).words if understood.parts else task.words
+        text = " ".join((task.completed.text, *task.completed.words))
+        wanted = Wanted((*words, *task.completed.words), text, understood.filters, task.document_ids)
         found = passages.find(self._db, wanted, self._means.meaning())
-        if not found.items and not filters.is_empty:
+        if not found.items and not wanted.filters.is_empty:
             found = passages.find(self._db, replace(wanted, filters=Filters()), self._means.meaning())
         return found
-
-    def _typed(self, task: _Task) -> Filters:
-        """Filters in the question: `type:facture`, `avant:2024-06`, `> 100 €`."""
-        from lexo.library import typed
-
-        filters: Filters = typed.read(task.completed.text, self._means.today()).filters
-        return filters
 
     def _seen(self, asking: Asking, task: _Task) -> Generator[Event, None, Answer | None]:
         """What a vision model says of the picture of one page; None where there is none, or its words do not hold."""
