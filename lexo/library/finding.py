@@ -8,6 +8,7 @@ from itertools import chain
 from lexo.library import expression, keywords, loosening
 from lexo.library.covering import covering
 from lexo.library.matching import Matcher
+from lexo.library.meaning import Near
 from lexo.library.query import Query, parse
 from lexo.library.scope import Scope
 from lexo.store import index
@@ -30,6 +31,7 @@ class Matched(StrEnum):
     NEAR = "near"  # they have words that are spelt nearly so
     TOGETHER = "together"  # the first are of documents that have everything, on several pages
     SOME = "some"  # they have some of it
+    MEANING = "meaning"  # they say it in other words: no word was found
     NONE = "none"  # there is no hit
 
 
@@ -42,6 +44,7 @@ class Found:
     matcher: Matcher
     names: tuple[NamedDocument, ...] = ()
     respelt: tuple[tuple[str, str], ...] = ()  # words as they were typed, folded, and what stood for them
+    near: tuple[Near, ...] = ()  # among the pages: those found by meaning too, or by meaning alone
 
     @property
     def total(self) -> int:

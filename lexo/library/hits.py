@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lexo.document import BBox
 from lexo.library.folding import fold_in_place
 from lexo.library.matching import Matcher
+from lexo.library.meaning import Near
 from lexo.library.query import Query
 from lexo.library.snippet import snippet
 from lexo.store import index
@@ -28,8 +29,11 @@ class SearchHit:
     score: float
 
 
-def of_pages(connection: Connection, pages: Sequence[Scored], matcher: Matcher) -> list[SearchHit]:
-    """A hit for each page, in this order."""
+def of_pages(
+    connection: Connection, pages: Sequence[Scored], matcher: Matcher, near: Sequence[Near] = ()
+) -> list[SearchHit]:
+    """A hit for each page, in this order. A page without any of the words shows the passage that is near in meaning."""
+    passages = {passage.page_id: passage for passage in near}
     found = index.find_pages(connection, [page.page_id for page in pages])
     hits = []
     for page_id, score in pages:
@@ -37,8 +41,16 @@ def of_pages(connection: Connection, pages: Sequence[Scored], matcher: Matcher) 
         if page is not None:
             spans = matcher.spans(page.text)
             boxes = matcher.boxes(PlacedWords(page.text, page.layout), spans) if spans else ()
-            hits.append(SearchHit(page.document_id, page.title, page.number, snippet(page.text, spans), boxes, score))
+            passage = passages.get(page_id) if not spans else None
+            shown = _passage(page.text, passage) if passage else snippet(page.text, spans)
+            hits.append(SearchHit(page.document_id, page.title, page.number, shown, boxes, score))
     return hits
+
+
+def _passage(text: str, passage: Near) -> str:
+    """How a passage begins, and whether there is more of the page around it."""
+    begins, more = passage.first_char, "… " if text[: passage.first_char].strip() else ""
+    return more + snippet(text[begins:], ())
 
 
 def of_name(document: NamedDocument, query: Query, matcher: Matcher) -> SearchHit:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from lexo.document import BBox
-from lexo.library import finding, hits, spelling
+from lexo.library import finding, hits, hybrid, spelling
 from lexo.library.finding import FIRST, Found, Matched
 from lexo.library.hits import SearchHit
 from lexo.library.matching import Matcher
+from lexo.library.meaning import Meaning
 from lexo.library.query import Query, parse
 from lexo.library.scope import Scope
 from lexo.store import filtering, index
@@ -43,15 +44,18 @@ def search(  # noqa: PLR0913 (what a search may be asked for)
     *,
     filters: Filters | None = None,
     today: date | None = None,
+    meaning: Meaning | None = None,
 ) -> SearchResults:
-    """Find pages; any text is a query. Documents in the trash are not found."""
+    """Find pages; any text is a query. Documents in the trash are not found. `meaning` adds what says it otherwise."""
     query = parse(q)
+    near = hybrid.nearest(db, meaning, q, filters)
     with db.read() as connection:
         documents = filtering.matching(connection, filters or Filters())
         scope = Scope(db, connection, max(limit + offset, FIRST), Within(documents=documents))
         if not query.terms:
             return _listed(scope, limit, offset) if documents is not None else SearchResults((), 0)
         found = finding.find(scope, query, q)
+        found = hybrid.with_near(scope, q, found, near)
         items = _items(scope, query, found, offset, limit)
         suggestion = spelling.suggested(scope, q, query, found)
     matched = found.matched if found.total else Matched.NONE
@@ -60,7 +64,7 @@ def search(  # noqa: PLR0913 (what a search may be asked for)
 
 def _items(scope: Scope, query: Query, found: Found, offset: int, limit: int) -> tuple[SearchHit, ...]:
     """The hits of one page of results: pages first, then documents by their names."""
-    pages = hits.of_pages(scope.connection, found.ranked.pages[offset : offset + limit], found.matcher)
+    pages = hits.of_pages(scope.connection, found.ranked.pages[offset : offset + limit], found.matcher, found.near)
     first_name = max(0, offset - found.ranked.total)
     names = found.names[first_name : first_name + limit - len(pages)]
     return (*pages, *(hits.of_name(name, query, found.matcher) for name in names))

@@ -26,8 +26,8 @@ class Model:
 @pytest.mark.parametrize(
     ("model", "choice", "belief"),
     [
-        ("all-MiniLM-L6-v2", "auto", MEASURED["all-MiniLM-L6-v2"]),
-        ("all-MiniLM-L6-v2", "on", MEASURED["all-MiniLM-L6-v2"]),
+        ("all-MiniLM-L6-v2", "auto", MEASURED["all-MiniLM-L6-v2"].by_itself),
+        ("all-MiniLM-L6-v2", "on", MEASURED["all-MiniLM-L6-v2"].switched_on),
         ("all-MiniLM-L6-v2", "off", None),
         ("never-measured", "auto", None),
         ("never-measured", "on", UNMEASURED),
@@ -35,6 +35,14 @@ class Model:
 )
 def test_belief_in_a_model_comes_from_measuring_it(model: str, choice: str, belief: Belief | None) -> None:
     assert belief_in(model, choice) is belief
+
+
+def test_an_english_model_is_asked_in_french_only_where_it_is_switched_on() -> None:
+    by_itself, switched_on = (belief_in("all-MiniLM-L6-v2", choice) for choice in ("auto", "on"))
+    assert by_itself is not None
+    assert switched_on is not None
+    assert by_itself.floor("fra") is None
+    assert switched_on.floor("fra") is not None
 
 
 def pages(text: str, belief: Belief) -> list[int]:
