@@ -339,6 +339,7 @@ class Document:
     keep_until: str | None = None  # ISO date, or "life"
     keep_reasons: tuple[Reason, ...] = ()  # why so long
     is_private: bool = False  # never shown to a model or an assistant
+    amount_cents: int | None = None  # what it is about in money
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def document_of(row: sqlite3.Row) -> Document:
         keep_until=row["keep_until"],
         keep_reasons=decode_reasons(row["keep_reasons"]),
         is_private=bool(row["is_private"]),
+        amount_cents=row["amount_cents"],
     )
 
 
