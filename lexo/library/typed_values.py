@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from lexo.library.folding import fold_in_place
@@ -136,10 +137,20 @@ def _kinds(value: str, words: str) -> tuple[str, ...]:
     wanted = f" {stemmed(words)}"
     if not wanted.strip():
         return ()
-    names = {
-        kind.id: [f" {stemmed(name)} " for name in (kind.name_fr, kind.name_en, *kind.words)] for kind in registry.ALL
-    }
-    whole = tuple(kind for kind, known in names.items() if any(wanted + " " in name for name in known))
+    names = _names_of_kinds()
+    whole = tuple(kind for kind, known in names if wanted + " " in known)
     if whole or len(wanted) <= MIN_BEGINNING:
         return whole
-    return tuple(kind for kind, known in names.items() if any(wanted in name for name in known))
+    return tuple(kind for kind, known in names if wanted in known)
+
+
+@cache
+def _names_of_kinds() -> tuple[tuple[str, str], ...]:
+    """Ids, each with all its names, as they are compared: a space around each word."""
+    from lexo.understanding.kinds import registry
+    from lexo.understanding.kinds.folding import stemmed
+
+    return tuple(
+        (kind.id, " ".join(f" {stemmed(name)} |" for name in (kind.name_fr, kind.name_en, *kind.words)))
+        for kind in registry.ALL
+    )

@@ -163,6 +163,7 @@ _DATE_OR_AMOUNT = re.compile(r"\d{4}-\d\d(-\d\d)?|-?\d+\.\d*")
 def _with_field(connection: sqlite3.Connection, name: str, beginning: str) -> set[int]:
     """Documents with a field whose normalized value begins so, as it is; else by letters and digits alone."""
     found: set[int] = set()
+    name, beginning = (text.encode("utf-8", "replace").decode() for text in (name, beginning))  # no half characters
     for each in FAMILIES.get(name, (name,)):
         found.update(_beginning(connection, each, beginning))
     if found and beginning.upper() == beginning and not beginning.isalpha():

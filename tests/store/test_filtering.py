@@ -85,6 +85,8 @@ YEAR_2024 = ("2024-01-01", "2024-12-31")
         (Filters(fields=(("grand_total", "1"),)), (2, 1)),
         (Filters(fields=(("grand_total", "19."),)), ()),
         (Filters(fields=(("iban", "---"),)), ()),
+        (Filters(fields=(("iban", "\ud800"), ("\ud800", "\0"))), ()),
+        (Filters(kinds=("\ud800",), senders=("\ud800",)), ()),
         (Filters(states=("queued",)), (6, 5, 4, 3, 2, 1)),
         (Filters(languages=("fra",)), ()),
         (Filters(document_ids=(1, 4, 7, 99)), (4, 1)),

@@ -25,7 +25,8 @@ UPDATE documents SET amount_cents = {_AMOUNT};
 CREATE TRIGGER fields_amount_added AFTER INSERT ON fields WHEN new.name IN ({_LISTED}) BEGIN
     UPDATE documents SET amount_cents = {_AMOUNT} WHERE id = new.document_id;
 END;
-CREATE TRIGGER fields_amount_changed AFTER UPDATE ON fields WHEN old.name IN ({_LISTED}) OR new.name IN ({_LISTED}) BEGIN
+CREATE TRIGGER fields_amount_changed AFTER UPDATE ON fields
+WHEN old.name IN ({_LISTED}) OR new.name IN ({_LISTED}) BEGIN
     UPDATE documents SET amount_cents = {_AMOUNT} WHERE id IN (old.document_id, new.document_id);
 END;
 CREATE TRIGGER fields_amount_gone AFTER DELETE ON fields WHEN old.name IN ({_LISTED}) BEGIN
