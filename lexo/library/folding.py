@@ -3,6 +3,7 @@
 import unicodedata
 from functools import cache
 
+LATIN = "latin-1"  # whose bytes are Python's own: a microsecond a page
 WESTERN = "cp1252"  # the code page of nearly all papers here, once two signs of typesetters are replaced
 _LETTERS_WITH_MARKS = ((0x00C0, 0x0250), (0x0370, 0x0530), (0x1E00, 0x2000))  # Latin, Greek, Cyrillic
 
@@ -11,11 +12,13 @@ def fold_in_place(text: str) -> str:
     """`Reçu d'Été` → `recu d'ete`, the same length. Ligatures stay: they would become longer."""
     if text.isascii():
         return text.lower()
-    try:  # translating bytes is far quicker than translating strings, and this runs on every page that is found
-        western = text.replace("\u202f", " ").replace("\u2010", "-").encode(WESTERN)
-    except UnicodeEncodeError:
-        return text.translate(_table()).lower()
-    return western.translate(_western_table()).decode(WESTERN)
+    text = text.replace("\u202f", " ").replace("\u2010", "-")
+    for codec in (LATIN, WESTERN):  # translating bytes is far quicker than translating strings
+        try:
+            return text.encode(codec).translate(_table_of_bytes(codec)).decode(codec)
+        except UnicodeEncodeError:
+            continue
+    return text.translate(_table()).lower()
 
 
 @cache
@@ -31,11 +34,11 @@ def _table() -> dict[int, str]:
 
 
 @cache
-def _western_table() -> bytes:
-    """The same for the 256 signs of the western code page; the five that it does not define stay as they are."""
+def _table_of_bytes(codec: str) -> bytes:
+    """The same for the 256 signs of a code page; the five that the western one does not define stay as they are."""
     table = bytearray(range(256))
     for code in range(256):
-        char = bytes([code]).decode(WESTERN, "ignore")
+        char = bytes([code]).decode(codec, "ignore")
         if char:
-            table[code] = char.translate(_table()).lower().encode(WESTERN)[0]
+            table[code] = char.translate(_table()).lower().encode(codec)[0]
     return bytes(table)

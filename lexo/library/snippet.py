@@ -13,13 +13,15 @@ _SPACE = re.compile(r"\s+")
 
 def snippet(text: str, spans: Sequence[Span]) -> str:
     """The stretch of `text` with most hits in it, each between \\x02 and \\x03; the beginning where there is none."""
-    text = text.replace(HIT_BEGINS, " ").replace(HIT_ENDS, " ")
+    if HIT_BEGINS in text or HIT_ENDS in text:
+        text = text.replace(HIT_BEGINS, " ").replace(HIT_ENDS, " ")
     start, end = _stretch(text, spans)
     parts, at = [], start
-    for first, last in ((first, last) for first, last in spans if start <= first and last <= end):
-        parts += [text[at:first], HIT_BEGINS, text[first:last], HIT_ENDS]
-        at = last
-    shown = _SPACE.sub(" ", "".join([*parts, text[at:end]])).strip()
+    for first, last in spans:
+        if start <= first and last <= end:
+            parts += [text[at:first], HIT_BEGINS, text[first:last], HIT_ENDS]
+            at = last
+    shown = " ".join("".join([*parts, text[at:end]]).split())
     return ("… " if text[:start].strip() else "") + shown + (" …" if text[end:].strip() else "")
 
 

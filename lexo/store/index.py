@@ -70,10 +70,9 @@ class PlacedWords:
     """The words of a stored page in reading order. Leaner than `layout.decode`: a search looks at many pages."""
 
     def __init__(self, text: str, layout: bytes) -> None:
-        """None at all where the layout is missing. Raises ValueError where it is of another text."""
-        if layout:
-            layouts.check(text, layout)
-        self._text = text if layout else ""
+        """None at all where the layout is missing; that it is of this very text is not looked at again."""
+        self._count = layouts.word_count(layout)
+        self._text = text if self._count else ""
         self._layout = layout
 
     @cached_property
@@ -86,15 +85,11 @@ class PlacedWords:
 
     def words_from(self, start: int, end: int) -> range:
         """The words on a stretch of the page's text, counted from 0."""
-        if not self._text:
-            return range(0)
-        first = self._words_before(0, start)
-        return range(first, first + self._words_before(start, end) + 1)
-
-    def _words_before(self, start: int, end: int) -> int:
         text = self._text
-        blocks = text.count("\n\n", start, end)
-        return text.count(" ", start, end) + text.count("\n", start, end) - blocks
+        first = text.count(" ", 0, start) + text.count("\n", 0, start) - text.count("\n\n", 0, start)
+        stretch = text[start:end]
+        breaks = stretch.count(" ") + stretch.count("\n") - stretch.count("\n\n")
+        return range(first, min(first + breaks + 1, self._count))
 
 
 @dataclass(frozen=True, slots=True)

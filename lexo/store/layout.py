@@ -38,6 +38,7 @@ KINDS = (
 _NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 _VERSION = 1
 _HEAD = struct.Struct("<BII")
+_EDGE = struct.Struct("<H")
 
 
 def encode(columns: Columns) -> bytes:
@@ -71,12 +72,20 @@ def columns(text: str, layout: bytes) -> Columns:
     return Columns(text, kinds, line_counts, around, edges, layout[at + 8 * words :] or None)
 
 
+def word_count(layout: bytes) -> int:
+    """How many words have a place in a layout; 0 where it is none of ours."""
+    if len(layout) < _HEAD.size:
+        return 0
+    version, blocks, words = _HEAD.unpack_from(layout)
+    return words if version == _VERSION and len(layout) >= _HEAD.size + 13 * blocks + 8 * words else 0
+
+
 def box_at(layout: bytes, word: int) -> BBox:
-    """The box of one word, counted from 0, without a look at the others; the layout was checked."""
+    """The box of one word, counted from 0 and less than `word_count`, without a look at the others."""
     _, blocks, words = _HEAD.unpack_from(layout)
-    first = _HEAD.size + 13 * blocks + 2 * word
-    edges = [int.from_bytes(layout[at : at + 2], "little") for at in range(first, first + 8 * words, 2 * words)]
-    left, top, right, bottom = edges
+    at, column = _HEAD.size + 13 * blocks + 2 * word, 2 * words
+    (left,), (top,) = _EDGE.unpack_from(layout, at), _EDGE.unpack_from(layout, at + column)
+    (right,), (bottom,) = _EDGE.unpack_from(layout, at + 2 * column), _EDGE.unpack_from(layout, at + 3 * column)
     return BBox(left / SCALE, top / SCALE, right / SCALE, bottom / SCALE)
 
 
