@@ -22,6 +22,8 @@ class Threads:
     reading: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
     images: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
     models: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
+    writing: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(8))
+    answers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(8))  # each waits in one of those above
 
     async def read(self, work: Callable[..., T], *args: object, **named: object) -> T:
         """Run what waits for a whole document to be read."""
@@ -34,6 +36,10 @@ class Threads:
     async def load(self, work: Callable[..., T], *args: object) -> T:
         """Run what waits until a model is loaded or unloaded."""
         return await to_thread.run_sync(partial(work, *args), limiter=self.models)
+
+    async def write(self, work: Callable[..., T], *args: object) -> T:
+        """Run what waits for a model's words; whoever is cancelled meanwhile does not wait for them."""
+        return await to_thread.run_sync(partial(work, *args), limiter=self.writing, abandon_on_cancel=True)
 
 
 # `async`, though nothing is awaited: FastAPI would send a plain function to a thread and back.

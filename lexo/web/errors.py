@@ -2,6 +2,7 @@
 
 import errno
 import logging
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from lexo import errors
 from lexo.document import Reason
 from lexo.errors import LexoError
-from lexo.web import i18n, render
+from lexo.web import i18n, openai_errors, render
 from lexo.web.language import language_of, say
 
 log = logging.getLogger(__name__)
@@ -43,8 +44,16 @@ def install(app: FastAPI) -> None:
 def answer(connection: HTTPConnection, error: LexoError, **more: object) -> Response:
     """An error for whoever asks: a page for a browser outside the API, a problem for all others."""
     if not _wants_page(connection):
-        return problem(error, language_of(connection.headers), **more)
+        return refused(connection, error, **more)
     return render.error(connection, error)
+
+
+def refused(connection: HTTPConnection, error: LexoError, **more: Any) -> Response:
+    """An error for a program, in the form of the API that it speaks."""
+    language = language_of(connection.headers)
+    if connection.url.path.startswith(openai_errors.PREFIX):
+        return openai_errors.openai_error(error, language, more.get("errors"))
+    return problem(error, language, **more)
 
 
 def problem(error: LexoError, language: str, **more: object) -> Problem:
@@ -67,7 +76,7 @@ def problem(error: LexoError, language: str, **more: object) -> Problem:
 
 
 def _wants_page(connection: HTTPConnection) -> bool:
-    is_api = connection.url.path.startswith("/api/")
+    is_api = connection.url.path.startswith(("/api/", openai_errors.PREFIX))
     accepts_page = "text/html" in connection.headers.get("accept", "") or "hx-request" in connection.headers
     return accepts_page and not is_api
 

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 MODULES = (
     "api_reading",
+    "api_ask",
     "api_facts",
     "api_deadlines",
     "api_jobs",
@@ -24,7 +25,10 @@ MODULES = (
     "models",
     "facts",
     "deadlines",
+    "api_dossiers",
+    "dossiers",
     "private",
+    "openai",
 )
 DELAY_S = 1.0  # after the start
 

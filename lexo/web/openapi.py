@@ -18,15 +18,26 @@ TAGS = [
     {"name": "pages", "description": "What was read on each page, and its picture."},
     {"name": "facts", "description": "What papers say, with the proof; corrections; deadlines; kinds."},
     {"name": "search", "description": "Find papers by their words."},
+    {"name": "dossiers", "description": "Papers that somebody asks for: what is there, what is missing, one PDF."},
+    {"name": "ask", "description": "Ask the papers; conversations."},
     {"name": "jobs", "description": "What is being read, and the files in the watched folder."},
     {"name": "ocr", "description": "Read a file without keeping it."},
     {"name": "models", "description": "Models on this machine: which there are, what they take; load and unload."},
+    {"name": "openai", "description": "OpenAI's API on those models, for other programs here; off unless set."},
     {"name": "health", "description": "Whether all is well."},
     {"name": "errors", "description": "What an error means."},
 ]
 
 PROBLEM = "#/components/schemas/ProblemShape"
+OPENAI_PROBLEM = "#/components/schemas/OpenAiProblem"
 HEALTH_JSON = "application/health+json"
+
+OPENAI_PROBLEM_SHAPE = {
+    "type": "object",
+    "description": "An error of OpenAI's API; `code` is the same as in LEXO's own.",
+    "properties": {"error": {"type": "object", "description": "`message`, `type`, `param`, `code`"}},
+    "required": ["error"],
+}
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -59,10 +70,13 @@ def describe(app: FastAPI) -> None:
             for path in schema["paths"].values():
                 for operation in path.values():
                     operation["responses"] = _with_problems(operation["responses"])
+                    if operation["tags"] == ["openai"]:
+                        _in_their_form(operation["responses"])
             shapes = schema["components"]["schemas"]
             for unused in ("HTTPValidationError", "ValidationError"):
                 shapes.pop(unused, None)
             shapes[ProblemShape.__name__] = ProblemShape.model_json_schema()
+            shapes["OpenAiProblem"] = {**OPENAI_PROBLEM_SHAPE}
             app.openapi_schema = schema
         return app.openapi_schema
 
@@ -78,6 +92,13 @@ def _with_problems(responses: dict[str, Any]) -> dict[str, Any]:
         if status >= "4" and not _is_health(response):
             response["content"] = {"application/problem+json": {"schema": {"$ref": PROBLEM}}}
     return dict(sorted(described.items()))
+
+
+def _in_their_form(responses: dict[str, Any]) -> None:
+    """Errors of OpenAI's API have its own shape."""
+    for status, response in responses.items():
+        if status >= "4":
+            response["content"] = {"application/json": {"schema": {"$ref": OPENAI_PROBLEM}}}
 
 
 def _is_health(response: dict[str, Any]) -> bool:

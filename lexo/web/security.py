@@ -15,7 +15,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lexo.errors import ForbiddenHost, ForbiddenOrigin, LexoError, WrongContentType
-from lexo.web.errors import answer, problem
+from lexo.web import openai_errors
+from lexo.web.errors import answer, problem, refused
 from lexo.web.language import language_of
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class Guard:
         body = _Body(receive, _Answer(send), self._limit(scope), connection.headers)
         refusal = self._refusal(scope, connection.headers)
         if refusal is not None:
-            await problem(refusal, language_of(connection.headers))(scope, receive, body.send)
+            await refused(connection, refusal)(scope, receive, body.send)
             return
         try:
             await self.app(scope, body.receive, body.send)
@@ -90,7 +91,8 @@ class Guard:
 
     def _wrong_content(self, scope: Scope, headers: Headers) -> LexoError | None:
         """The API takes JSON, and files where they are taken: a form of another page can send neither."""
-        if scope["method"] in READING or not scope["path"].startswith("/api/") or not _has_body(headers):
+        is_api = scope["path"].startswith(("/api/", openai_errors.PREFIX))
+        if scope["method"] in READING or not is_api or not _has_body(headers):
             return None
         expected = "multipart/form-data" if scope["path"] in self.uploads else "application/json"
         given = headers.get("content-type", "").partition(";")[0].strip().lower()

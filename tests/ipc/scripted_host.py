@@ -27,8 +27,9 @@ class Written:
             yield piece
 
     def result(self) -> Generated:
-        finish = Finish.CANCELLED if len(self.taken) < len(self.pieces) else Finish.STOP
-        return Generated("".join(self.taken), finish, self.model, 5, len(self.taken))
+        written = self.taken if self.is_cancelled else list(self.pieces)
+        finish = Finish.STOP if len(written) == len(self.pieces) else Finish.CANCELLED
+        return Generated("".join(written), finish, self.model, 5, len(written))
 
     def cancel(self) -> None:
         self.is_cancelled = True

@@ -26,7 +26,8 @@ def test_health_names_every_part(client: Any) -> None:
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/health+json"
-    parts = {"database", "disk", "watch_folder", "queue", "engines", "readers", "understanding", "models", "settings"}
+    parts = {"database", "disk", "watch_folder", "queue", "engines", "readers", "understanding", "vectors", "models"}
+    parts.add("settings")
     assert answer.json()["checks"].keys() == parts
     assert answer.json()["status"] in ("pass", "warn")
 
@@ -198,9 +199,9 @@ def test_description_is_complete(client: Any) -> None:
         assert operation["tags"], name
         for status, response in operation["responses"].items():
             if status >= "4" and response.get("content"):
-                expected = (
-                    "application/health+json" if "/health" in name and status == "503" else "application/problem+json"
-                )
+                expected = "application/problem+json" if " /v1/" not in name else "application/json"
+                if "/health" in name and status == "503":
+                    expected = "application/health+json"
                 assert list(response["content"]) == [expected], (name, status)
     assert "HTTPValidationError" not in str(schema)
 
