@@ -145,8 +145,10 @@ class Asker:
 
     def _computed(self, task: _Task) -> Answer | None:
         """An answer out of facts, for questions that count, add up, list or look up."""
-        from lexo.library.computing import compute  # loads its tables of words
-
+        try:
+            from lexo.library.computing import compute  # loads its tables of words
+        except (ImportError, SyntaxError):
+            return None
         if task.question.page is not None:
             return None
         filters = Filters(document_ids=task.document_ids or None, without_private=True)

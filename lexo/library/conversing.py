@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lexo.errors import ModelFailed
 from lexo.library import kept_answers
 from lexo.library.answers import Answer, Done, Event
 from lexo.library.ask import Asker, Asking, Question
@@ -22,33 +23,52 @@ class Said:
     conversation_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an answer is kept."""
+
+    conversation_id: int
+    turn_id: int
+    question: str
+
+
 class Talking(Iterator[Event]):
-    """An answer that is being made and then kept; `conversation_id` and `turn_id` are set when `Done` comes."""
+    """An answer that is being made and kept. Iterate over it in one thread at a time."""
 
     def __init__(self, db: Database, asking: Asking, said: Said) -> None:
         self._db, self._asking, self._said = db, asking, said
-        self.conversation_id = said.conversation_id
-        self.turn_id: int | None = None
+        self._kept: Kept | None = None
+
+    @property
+    def kept(self) -> Kept:
+        """Where it is kept, once `Done` came. Raises ModelFailed before."""
+        if self._kept is None:
+            raise ModelFailed(model="")
+        return self._kept
 
     def __next__(self) -> Event:
         event = next(self._asking)
         if isinstance(event, Done):
-            self._keep(event.answer)
+            self._kept = self._keep(event.answer)
         return event
+
+    def whole(self) -> Done:
+        """Wait for the end. Raises ModelFailed where it was cancelled meanwhile."""
+        for event in self:
+            if isinstance(event, Done):
+                return event
+        raise ModelFailed(model="")
 
     def cancel(self) -> None:
         """Nobody waits any more; nothing is kept. For any thread."""
         self._asking.cancel()
 
-    def answer(self) -> Answer:
-        """Wait for the whole answer."""
-        return next(event.answer for event in self if isinstance(event, Done))
-
-    def _keep(self, answer: Answer) -> None:
-        if self.conversation_id is None:
-            self.conversation_id = conversations.begin(self._db, self._said.text, self._said.document_ids)
-        kept = kept_answers.encode(answer)
-        self.turn_id = conversations.add_turn(self._db, self.conversation_id, self._said.text, kept)
+    def _keep(self, answer: Answer) -> Kept:
+        conversation_id = self._said.conversation_id
+        if conversation_id is None:
+            conversation_id = conversations.begin(self._db, self._said.text, self._said.document_ids)
+        turn_id = conversations.add_turn(self._db, conversation_id, self._said.text, kept_answers.encode(answer))
+        return Kept(conversation_id, turn_id, self._said.text)
 
 
 def talk(db: Database, asker: Asker, said: Said) -> Talking:

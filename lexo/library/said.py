@@ -102,13 +102,13 @@ class Stream:
         self._is_thinking: bool | None = None  # None: not known yet
 
     def feed(self, piece: str) -> str:
-        """The next piece; returns what can be shown, each word followed by a space."""
+        """The next piece; returns what can be shown, with a space before each word but the first."""
         self._held += piece
         if len(self._held) > LONGEST_WORD and not any(map(str.isspace, self._held[-LONGEST_WORD:])):
             self._held = self._held[:LONGEST_WORD] + " "
         if not self._is_heard():
             return ""
-        end = max(self._held.rfind(" "), self._held.rfind("\n")) + 1
+        end = max(self._held.rfind(" "), self._held.rfind("\n"), 0)
         mark = self._held.rfind("[", 0, end)
         if mark >= 0 and end - mark < 40 and "]" not in self._held[mark:end]:
             end = mark
@@ -136,5 +136,6 @@ class Stream:
 
 
 def _plain_words(text: str) -> str:
-    words = (plain(word, 400, keeps_mail=True) for word in _MARK.sub("", text).split())
-    return "".join(f"{word} " for word in words if word)
+    text = _MARK.sub("", text)
+    words = " ".join(filter(None, (plain(word, 400, keeps_mail=True) for word in text.split())))
+    return f" {words}" if words and text[0].isspace() else words
