@@ -21,6 +21,7 @@ SCRIPTS = (
     "constraints-run.txt",
     "constraints.txt",
     "constraints-mac.txt",
+    "constraints-minilm.txt",
     "pyproject.toml",
 )
 TESSERACT = """#!/bin/sh

@@ -79,7 +79,9 @@ def validate(
 
 
 def add(
-    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, metavar="DIR", help="The model's folder.")],
+    source: Annotated[
+        str, typer.Argument(metavar="DIR|PACKAGE", help="The model's folder, or an installed Python package with one.")
+    ],
     name: Annotated[str | None, typer.Option(help="How it will be named, instead of the folder's name.")] = None,
     role: Annotated[str | None, typer.Option(help="What it is for: ocr, text, embedding or layout.")] = None,
     family: Annotated[
@@ -89,11 +91,16 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Take a model in from a folder: its weights and settings, without a second copy where the disk allows it."""
-    from lexo.inference import cache
+    from lexo.inference import cache, packages
 
     models = folder_in_force(make=True)
-    source = folder.resolve()
-    spec, how = fetching.take_folder(source, models, fetching.Said(name, role, family, licence))
+    folder = Path(source).resolve()
+    if not folder.is_dir():
+        found = packages.find(source)
+        if found is None:
+            raise typer.BadParameter("there is no such folder, and no such package with a model", param_hint="DIR")
+        folder, name = found, name or packages.model_name(source)
+    spec, how = fetching.take_folder(folder, models, fetching.Said(name, role, family, licence))
     snapshot = cache.locate(models, spec)
     kept = replace(spec, size_mb=cache.size_mb(snapshot))
     if as_json:

@@ -30,7 +30,9 @@ TYPES: dict[str, tuple[Role, str, str]] = {
     "bert": (Role.EMBEDDING, "sentence", ""),
     "mpnet": (Role.EMBEDDING, "sentence", ""),
     "xlm-roberta": (Role.EMBEDDING, "sentence", ""),
+    "modernbert": (Role.EMBEDDING, "sentence", ""),
 }
+SENTENCES = frozenset(("qwen3", "gemma3_text"))  # write text, unless their files say how to pool what they see
 
 
 def is_name(text: str) -> bool:
@@ -51,6 +53,8 @@ def guess(snapshot: Path, name: str, repo: str) -> ModelSpec | None:
     """What `config.json` says the model is; None where it says nothing that LEXO knows."""
     config = _json(snapshot / "config.json")
     kind = TYPES.get(str(config.get("model_type")))
+    if config.get("model_type") in SENTENCES and (snapshot / "1_Pooling" / "config.json").is_file():
+        kind = (Role.EMBEDDING, "sentence", "")
     if kind is None and "vision_config" in config:
         kind = (Role.OCR, "qwen-vl", "qwen-mlx")
     if kind is None and any(str(name).endswith("ForCausalLM") for name in _list(config.get("architectures"))):

@@ -59,8 +59,10 @@ class Embedding:
 
         maker = vectors.use(self._db, embedder.name, version_for(version, max_tokens))
         pages = vectors.next_waiting(self._db, self._pages, self._below)
+        if not pages and self._below != vectors.NONE_BELOW:
+            self._below = vectors.NONE_BELOW  # those that failed have their turn again
+            pages = vectors.next_waiting(self._db, self._pages)
         if not pages:
-            self._below = vectors.NONE_BELOW
             return False
         began = time.monotonic()
         try:

@@ -45,7 +45,7 @@ class _Unit(NamedTuple):
 
 def pieces_for(max_tokens: int) -> int:
     """How large chunks are for a model that takes so many tokens: what an estimate falls short by is left free."""
-    return min(PIECES, max(max_tokens * 7 // 10, 1))
+    return min(PIECES, max(max_tokens * PIECES // 256, 1))
 
 
 def version_for(model_version: str, max_tokens: int) -> str:

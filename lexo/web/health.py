@@ -11,7 +11,7 @@ from lexo.errors import LexoError
 from lexo.inference import governor
 from lexo.inference.base import Role
 from lexo.ocr.engine import EngineStatus
-from lexo.store import due, jobs
+from lexo.store import due, jobs, vectors
 from lexo.web import i18n
 from lexo.web.i18n import N_
 from lexo.web.language import say
@@ -39,6 +39,7 @@ def checks(lexo: Lexo, language: str) -> dict[str, CheckShape]:
         "engines": _engines,
         "readers": _readers,
         "understanding": _understanding,
+        "vectors": _vectors,
         "models": _models,
         "settings": _settings,
     }
@@ -61,6 +62,7 @@ def pipeline(lexo: Lexo, language: str) -> PipelineHealth:
         ("reading", "engines"),
         ("second_look", "models"),
         ("understanding", "understanding"),
+        ("meaning", "vectors"),
         ("store", "database"),
     )
     components = [
@@ -177,6 +179,21 @@ def _understanding(lexo: Lexo, language: str) -> CheckShape:
         "waiting_for_model": due.count(lexo.db, due.Stage.MODEL),
     }
     return CheckShape(status="pass", values=values)
+
+
+def _vectors(lexo: Lexo, language: str) -> CheckShape:
+    """Without a sentence model pages wait for one, and that is no fault."""
+    known = models.all_models(lexo) if lexo.has_models else ()
+    model = next((each for each in known if each.role is Role.EMBEDDING and each.is_installed), None)
+    waiting = vectors.count_waiting(lexo.db)
+    values: Values = {
+        "waiting": waiting,
+        "chunks": vectors.count_chunks(lexo.db),
+        "model": model.name if model else None,
+        "memory_mb": lexo.meaning.memory_bytes // 1_000_000 if "meaning" in lexo.__dict__ else 0,
+    }
+    rests = lexo.models.must_wait() if model and waiting else None
+    return CheckShape(status="pass", message=say(rests, language) if rests else None, values=values)
 
 
 def _engines(lexo: Lexo, language: str) -> CheckShape:

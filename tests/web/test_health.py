@@ -254,3 +254,24 @@ def test_metrics_give_the_figures_of_health_as_gauges_and_no_text(client: Any) -
     assert float(lines["lexo_models_used_mb"]) == 0
     assert float(lines["lexo_outgoing_refused"]) >= 0
     assert all(re.fullmatch(r"lexo_[a-z0-9_]+", name) for name in lines)
+
+
+def test_pages_that_wait_for_a_sentence_model_are_counted_and_are_no_fault(
+    client: Any, lexo: Lexo, models: Models
+) -> None:
+    add_paper(lexo.db, "facture.pdf", "Facture", "")
+    check = client.get("/api/v1/health").json()["checks"]["vectors"]
+    assert check == {
+        "status": "pass",
+        "message": None,
+        "values": {"waiting": 1, "chunks": 0, "model": None, "memory_mb": 0},
+    }
+    models.installed = {"meanings"}
+    assert client.get("/api/v1/health").json()["checks"]["vectors"]["values"]["model"] == "meanings"
+    assert "lexo_vectors_waiting 1\n" in client.get("/api/v1/metrics").text
+
+
+def test_pipeline_without_a_sentence_model_says_nothing_of_it(client: Any, lexo: Lexo) -> None:
+    answer = client.get("/api/v1/health/pipeline").json()
+    assert {"name": "vectors", "stage": "meaning", "status": "pass", "message": None} in answer["components"]
+    assert all("vector" not in missing["code"] for missing in answer["missing"])
