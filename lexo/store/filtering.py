@@ -6,7 +6,7 @@ What a paper is about in money is `documents.amount_cents`: of the names that mi
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -84,17 +84,27 @@ def matching_count(connection: sqlite3.Connection, filters: Filters) -> int:
 
 def senders_like(connection: sqlite3.Connection, filters: Filters) -> tuple[str, ...]:
     """The senders' names in the library, as written there, that `senders` and `sender_parts` mean."""
-    whole = {_letters(name) for name in filters.senders}
-    parts = [_letters(part).split() for part in filters.sender_parts]
     rows = connection.execute(
         "SELECT DISTINCT sender FROM documents WHERE deleted_at IS NULL AND sender IS NOT NULL"
     ).fetchall()
-    known = ((row[0], _letters(row[0])) for row in rows)
-    return tuple(
-        name
-        for name, letters in known
-        if letters in whole or any(part and all(word in letters for word in part) for part in parts)
-    )
+    is_meant = _meaning(filters)
+    return tuple(row[0] for row in rows if is_meant(row[0]))
+
+
+def is_sender_meant(filters: Filters, name: str) -> bool:
+    """Whether `senders` or `sender_parts` mean that name."""
+    return _meaning(filters)(name)
+
+
+def _meaning(filters: Filters) -> Callable[[str], bool]:
+    whole = {_letters(name) for name in filters.senders}
+    parts = [words for words in (_letters(part).split() for part in filters.sender_parts) if words]
+
+    def is_meant(name: str) -> bool:
+        letters = _letters(name)
+        return letters in whole or any(all(word in letters for word in words) for words in parts)
+
+    return is_meant
 
 
 # One JSON list: a row for each document costs three times as much to hand over, and sorting them here half of that.
