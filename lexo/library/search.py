@@ -1,32 +1,38 @@
 """Search: every page that has what was asked for, best first; and if there is none, what comes nearest."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from lexo.document import BBox
-from lexo.library import finding, hits, hybrid, spelling
+from lexo.library import expression, finding, hits, hybrid, spelling, typed
 from lexo.library.finding import FIRST, Found, Matched
 from lexo.library.hits import SearchHit
 from lexo.library.matching import Matcher
 from lexo.library.meaning import Meaning
 from lexo.library.query import Query, parse
 from lexo.library.scope import Scope
+from lexo.library.typed import Part, Understood
 from lexo.store import filtering, index
-from lexo.store.database import Database
+from lexo.store.database import Connection, Database
 from lexo.store.filtering import Filters
 from lexo.store.index import PlacedWords, Within
 
 __all__ = ["Matched", "SearchHit", "SearchResults", "find_in_document", "found_documents", "search"]
 
 MAX_PAGES = 100  # of one document whose hits are placed
+NOT_ALL = (Matched.NONE, Matched.SOME, Matched.TOGETHER)
 MAX_RANKED = 5000  # pages whose documents are counted
+
+
+NOTHING = Understood("", Filters(), (), "")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
     """Hits, best first. Without `is_complete` older pages match too: `total` counts those that can be paged through.
 
-    `suggestion` is the whole text spelt otherwise, where that finds more.
+    `suggestion` is the whole text spelt otherwise, where that finds more; `emptied_by` are the typed filters that keep
+    away all that has the words.
     """
 
     items: tuple[SearchHit, ...]
@@ -34,6 +40,8 @@ class SearchResults:
     matched: Matched = Matched.NONE
     is_complete: bool = True
     suggestion: str | None = None
+    understood: Understood = NOTHING
+    emptied_by: tuple[Part, ...] = ()
 
 
 def search(  # noqa: PLR0913 (what a search may be asked for)
@@ -46,20 +54,85 @@ def search(  # noqa: PLR0913 (what a search may be asked for)
     today: date | None = None,
     meaning: Meaning | None = None,
 ) -> SearchResults:
-    """Find pages; any text is a query. Documents in the trash are not found. `meaning` adds what says it otherwise."""
-    query = parse(q)
-    near = hybrid.nearest(db, meaning, q, filters)
+    """Find pages; any text is a query. Documents in the trash are not found. `meaning` adds what says it otherwise.
+
+    Filters that are typed in `q` and `filters` hold together; without words their documents are listed. `today` is what
+    typed dates go by.
+    """
+    asked = _asked(db, q, filters, today)
+    near = hybrid.nearest(db, meaning, asked.words, asked.filters)
     with db.read() as connection:
-        documents = filtering.matching(connection, filters or Filters())
-        scope = Scope(db, connection, max(limit + offset, FIRST), Within(documents=documents))
+        scope = _scope(db, connection, asked.filters, max(limit + offset, FIRST))
+        query = parse(asked.words)
         if not query.terms:
-            return _listed(scope, limit, offset) if documents is not None else SearchResults((), 0)
-        found = finding.find(scope, query, q)
-        found = hybrid.with_near(scope, q, found, near)
-        items = _items(scope, query, found, offset, limit)
-        suggestion = spelling.suggested(scope, q, query, found)
-    matched = found.matched if found.total else Matched.NONE
-    return SearchResults(items, found.total, matched, found.ranked.is_complete, suggestion)
+            results = _listed(scope, limit, offset)
+        elif scope.within.documents == ():
+            results = SearchResults((), 0)
+        else:
+            found = hybrid.with_near(scope, asked.words, finding.find(scope, query, asked.words), near)
+            items = _items(scope, query, found, offset, limit)
+            suggestion = spelling.suggested(scope, q, query, found)
+            matched = found.matched if found.total else Matched.NONE
+            results = SearchResults(items, found.total, matched, found.ranked.is_complete, suggestion)
+        emptied_by = _emptied_by(scope, query, asked) if results.matched in NOT_ALL else ()
+    return replace(results, understood=asked.understood, emptied_by=emptied_by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is looked for, once it is clear what typed numbers mean."""
+
+    understood: Understood
+    given: Filters
+
+    @property
+    def words(self) -> str:
+        return self.understood.words
+
+    @property
+    def filters(self) -> Filters:
+        return filtering.both(self.understood.filters, self.given)
+
+
+def _asked(db: Database, q: str, filters: Filters | None, today: date | None) -> _Asked:
+    """What was typed. What may be a filter or a word ("EDF 2024") is a word where only that finds everything."""
+    understood = typed.read(q, today or _today())
+    asked = _Asked(understood, filters or Filters())
+    if not understood.has_guesses:
+        return asked
+    plain = replace(asked, understood=understood.as_words())
+    with db.read() as connection:
+        total, is_all = _outcome(db, connection, asked)
+        if is_all:
+            return asked
+        return plain if _outcome(db, connection, plain)[1] or not total else asked
+
+
+def _outcome(db: Database, connection: Connection, asked: _Asked) -> tuple[int, bool]:
+    """How much is found, and whether it has everything."""
+    scope = _scope(db, connection, asked.filters, 1)
+    query = parse(asked.words)
+    if not query.terms or scope.within.documents == ():
+        total = len(scope.within.documents or ())
+        return total, total > 0
+    found = finding.find(scope, query, asked.words)
+    return found.total, found.total > 0 and found.matched is Matched.ALL
+
+
+def _scope(db: Database, connection: Connection, filters: Filters, needed: int) -> Scope:
+    return Scope(db, connection, needed, Within(documents=filtering.matching(connection, filters)))
+
+
+def _emptied_by(scope: Scope, query: Query, asked: _Asked) -> tuple[Part, ...]:
+    """Typed filters without any one of which something has all the words."""
+    emptying = []
+    for part in asked.understood.parts:
+        lifted = filtering.both(asked.understood.lifted(part), asked.given)
+        documents = filtering.matching(scope.connection, lifted)
+        within = replace(scope, needed=1, within=Within(documents=documents))
+        if documents != () and (not query.terms or within.rank(expression.all_terms(query)).total):
+            emptying.append(part)
+    return tuple(emptying)
 
 
 def _items(scope: Scope, query: Query, found: Found, offset: int, limit: int) -> tuple[SearchHit, ...]:
@@ -72,20 +145,24 @@ def _items(scope: Scope, query: Query, found: Found, offset: int, limit: int) ->
 
 def _listed(scope: Scope, limit: int, offset: int) -> SearchResults:
     """The documents that filters leave, the newest paper first: a hit for each, its first page."""
-    listed = index.newest_papers(scope.connection, scope.within.documents or (), limit=limit, offset=offset)
+    documents = scope.within.documents or ()
+    listed = index.newest_papers(scope.connection, documents, limit=limit, offset=offset)
     items = tuple(hits.of_paper(paper) for paper in listed)
-    total = len(scope.within.documents or ())
+    total = len(documents)
     return SearchResults(items, total, Matched.ALL if total else Matched.NONE)
 
 
-def found_documents(db: Database, q: str, filters: Filters | None = None, limit: int = 1000) -> tuple[int, ...]:
+def found_documents(
+    db: Database, q: str, filters: Filters | None = None, limit: int = 1000, *, today: date | None = None
+) -> tuple[int, ...]:
     """The documents that a search finds, best first, at most `limit`: what facets count."""
-    query = parse(q)
+    asked = _asked(db, q, filters, today)
+    query = parse(asked.words)
     with db.read() as connection:
-        documents = filtering.matching(connection, filters or Filters())
-        if not query.terms:
-            return (documents or ())[:limit]
-        found = finding.find(Scope(db, connection, MAX_RANKED, Within(documents=documents)), query, q)
+        scope = _scope(db, connection, asked.filters, MAX_RANKED)
+        if not query.terms or scope.within.documents == ():
+            return (scope.within.documents or ())[:limit]
+        found = finding.find(scope, query, asked.words)
         by_page = index.documents_of(connection, [page.page_id for page in found.ranked.pages])
     by_words = (by_page[page.page_id] for page in found.ranked.pages if page.page_id in by_page)
     by_name = (name.document_id for name in found.names)
@@ -97,16 +174,21 @@ def find_in_document(db: Database, document_id: int, q: str, near: int = 1) -> d
 
     Of a long document, the hundred such pages that are nearest to page `near`.
     """
-    query = parse(q)
+    words = typed.read(q, _today()).as_words().words
+    query = parse(words)
     if not query.terms:
         return {}
     with db.read() as connection:
         within = tuple(index.pages_of(connection, document_id))
-        found = finding.find_pages(Scope(db, connection, len(within), Within(pages=within)), query, q)
+        found = finding.find_pages(Scope(db, connection, len(within), Within(pages=within)), query, words)
         order = {page_id: abs(number - near) for number, page_id in enumerate(within, start=1)}
         nearest = sorted((page.page_id for page in found.ranked.pages), key=order.__getitem__)[:MAX_PAGES]
         pages = index.find_pages(connection, nearest).values()
     return {page.number: _boxes(found.matcher, page.text, page.layout) for page in pages}
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _boxes(matcher: Matcher, text: str, layout: bytes) -> tuple[BBox, ...]:
