@@ -20,6 +20,7 @@ from lexo.facts import Understanding
 from lexo.intake.add import add_upload
 from lexo.intake.folders import check_folders
 from lexo.intake.watch import Watcher, WatchOptions
+from lexo.library.patience import Patient
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
 from lexo.pipeline import dossiers, facts, splitting, tasks
@@ -96,6 +97,7 @@ class Lexo:
         self.worker = Worker(self._reading, self.readers)
         embedding = Embedding(self.db, self.embedder, self._must_wait)
         self.looker = Looker(self._reading, self._viewers, self.scratch, self.text_model, embedding)
+        self.search_meaning = Patient.believing(lambda: self.meaning, self.embedder, settings.search_by_meaning)
         watching = WatchOptions(settings.stable_after_s, settings.rescan_every_s, settings.watch_events)
         self.watcher = Watcher(self.db, self.files, settings.watch, watching)
 

@@ -128,7 +128,7 @@ def ask(corpus: Corpus, questions: Sequence["Question"], arguments: argparse.Nam
         beliefs = {"both": belief.belief_in(arguments.name, "on"), "auto": belief.belief_in(arguments.name, "auto")}
         found["meaning"] = {each.number: corpus.by_meaning(each.text, meaning) for each in questions}
         for way, believed in beliefs.items():
-            asked = belief.Believed(meaning, believed) if believed else None
+            asked = belief.Believed(lambda: meaning, believed) if believed else None
             found[way] = {each.number: corpus.by_search(each.text, asked) for each in questions}
         embedder.keep()
         meaning.close()

@@ -108,6 +108,10 @@ def test_search_without_hit_succeeds_and_says_so(lexo, library: Database) -> Non
     assert lexo("search", "xylophone") == Ran(0, "", "Nothing was found.\n")
 
 
+def test_search_by_meaning_without_a_model_finds_by_words(lexo, library: Database) -> None:
+    assert lexo("search", "electricite", "--meaning").out == lexo("search", "electricite").out
+
+
 def test_search_query_that_begins_with_a_minus(lexo, library: Database) -> None:
     assert json.loads(lexo("search", "--json", "--", "-facture").out)["total"] == 1
 

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,14 +26,18 @@ def search(
     query: Annotated[list[str], typer.Argument(help='Words, "words that stand together", -without, numbers.')],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many pages.")] = 20,
     offset: Annotated[int, typer.Option(min=0, help="Leave out so many of the best.")] = 0,
+    by_meaning: Annotated[
+        bool, typer.Option("--meaning", help="Also what says it in other words: loads a model.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Find pages by their words. Put -- before a query that begins with a minus."""
     from lexo.cli.library import opened_library
+    from lexo.cli.meaning import meaning_of
     from lexo.library import search as searching
 
-    with opened_library() as library:
-        results = searching.search(library.db, " ".join(query), limit, offset)
+    with opened_library() as library, meaning_of(library) if by_meaning else nullcontext() as meaning:
+        results = searching.search(library.db, " ".join(query), limit, offset, meaning=meaning)
     if as_json:
         end = offset + len(results.items)
         put_json(

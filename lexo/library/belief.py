@@ -1,7 +1,7 @@
 """How far a search believes a sentence model: the one place that says where meaning helps by itself."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from lexo.library import keywords
@@ -31,6 +31,7 @@ class Measured:
     switched_on: Belief
 
 
+NONE = Belief(french=None, english=None)
 MEASURED = {"all-MiniLM-L6-v2": Measured(Belief(french=None, english=0.35), Belief(french=0.40, english=0.35))}
 """Models by their names in the manifest, as `scripts/bench_search.py` measured them: nDCG@10 by words -> with meaning.
 
@@ -55,8 +56,9 @@ def belief_in(model: str, choice: str) -> Belief | None:
 class Believed:
     """A `Meaning` as far as it is believed: pages that are too far are left out, as is what it cannot know."""
 
-    def __init__(self, meaning: Meaning, belief: Belief) -> None:
-        self._meaning, self._belief = meaning, belief
+    def __init__(self, meaning_of: Callable[[], Meaning], belief: Belief | None) -> None:
+        """Without belief it finds nothing, and needs no meaning: making one may be costly."""
+        self._meaning_of, self._belief = meaning_of, belief or NONE
 
     def nearest(self, text: str, limit: int, within: Collection[int] | None = None) -> tuple[Near, ...]:
         """See `Meaning`. Nothing for numbers alone, and for what is meant by the letter: quotes and exclusions."""
@@ -64,11 +66,11 @@ class Believed:
         floor = self._belief.floor(read.language)
         if floor is None or _BY_THE_LETTER.search(text) or not any(map(_is_word, read.words)):
             return ()
-        return tuple(near for near in self._meaning.nearest(text, limit, within) if near.score >= floor)
+        return tuple(near for near in self._meaning_of().nearest(text, limit, within) if near.score >= floor)
 
     def like(self, document_id: int, limit: int) -> tuple[LikeDocument, ...]:
         """See `Meaning`."""
-        return self._meaning.like(document_id, limit)
+        return self._meaning_of().like(document_id, limit)
 
 
 def _is_word(word: str) -> bool:

@@ -46,7 +46,7 @@ def test_an_english_model_is_asked_in_french_only_where_it_is_switched_on() -> N
 
 
 def pages(text: str, belief: Belief) -> list[int]:
-    return [near.page_id for near in Believed(Model(), belief).nearest(text, 10)]
+    return [near.page_id for near in Believed(Model, belief).nearest(text, 10)]
 
 
 def test_believed_leaves_out_pages_that_are_too_far_for_the_language() -> None:
@@ -62,9 +62,16 @@ def test_believed_is_silent_in_a_language_that_the_model_does_not_help() -> None
 @pytest.mark.parametrize("text", ['"loyer dû" avril', "loyer -avril", "FA-2017-0010", "29,99", "", "?", "« loyer »"])
 def test_believed_does_not_ask_for_what_is_meant_by_the_letter(text: str) -> None:
     model = Model()
-    assert Believed(model, Belief(0.0, 0.0)).nearest(text, 10) == ()
+    assert Believed(lambda: model, Belief(0.0, 0.0)).nearest(text, 10) == ()
     assert model.asked == []
 
 
 def test_believed_hands_on_what_papers_are_alike() -> None:
-    assert Believed(Model(), Belief(None, None)).like(7, 5) == (LikeDocument(8, 0.9),)
+    assert Believed(Model, Belief(None, None)).like(7, 5) == (LikeDocument(8, 0.9),)
+
+
+def test_believed_without_belief_does_not_even_make_its_meaning() -> None:
+    def made() -> Model:
+        raise AssertionError
+
+    assert Believed(made, None).nearest("combien coûte le loyer ?", 10) == ()

@@ -20,7 +20,8 @@ def search_documents(
 ) -> schemas.SearchPage:
     """Find pages, best first. Accents and capitals do not matter."""
     offset = int(cursor or 0)
-    found = search(lexo.db, q, limit=limit, offset=offset)
+    meaning = lexo.search_meaning if lexo.has_models else None
+    found = search(lexo.db, q, limit=limit, offset=offset, meaning=meaning)
     end = offset + len(found.items)
     return schemas.SearchPage(
         items=tuple(_hit(each) for each in found.items),

@@ -59,7 +59,8 @@ def find(lexo: "Lexo", query: str, offset: int = 0) -> SearchView:
     wanted = query.strip()
     if not wanted:
         return SearchView("", 0, (), None, 0, is_near_only=False, is_complete=True)
-    found = search(lexo.db, wanted, limit=PAGES_AT_ONCE, offset=offset)
+    meaning = lexo.search_meaning if lexo.has_models else None
+    found = search(lexo.db, wanted, limit=PAGES_AT_ONCE, offset=offset, meaning=meaning)
     by_document: dict[int, list[SearchHit]] = {}
     for hit in found.items:
         by_document.setdefault(hit.document_id, []).append(hit)
@@ -71,7 +72,7 @@ def find(lexo: "Lexo", query: str, offset: int = 0) -> SearchView:
         groups=tuple(group for hits in by_document.values() if (group := _group(lexo, wanted, hits)) is not None),
         more=end if found.items and end < found.total else None,
         unread=sum(count for state, count in counted.items() if not state.is_final),
-        is_near_only=found.matched is Matched.SOME,
+        is_near_only=found.matched in {Matched.SOME, Matched.MEANING},
         is_complete=found.is_complete,
     )
 
