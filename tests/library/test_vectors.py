@@ -292,3 +292,9 @@ def test_vector_that_is_damaged_is_passed_over(db: Database, meaning: Vectors, p
             "UPDATE chunks SET vector = :short WHERE page_id = 2", {"short": struct.pack("<3e", 1, 0, 0)}
         )
     assert set(found(meaning, "mois")) == {1, 3, 4}
+
+
+def test_nearest_can_be_asked_while_reading(db: Database, meaning: Vectors, papers: object) -> None:
+    with db.read():
+        assert found(meaning, CAT, 1) == [3]
+        assert meaning.like(1, 1)

@@ -179,3 +179,11 @@ def test_older_database_is_kept_as_it_was_before_it_is_changed(tmp_path: Path, m
     assert kept.name.startswith("before-m004_read-")
     with closing(sqlite3.connect(kept)) as old:
         assert old.execute("PRAGMA user_version").fetchone()[0] == 3
+
+
+def test_read_inside_a_read_sees_the_same_state(db: Database) -> None:
+    with db.read() as outer:
+        with db.read() as inner:
+            assert inner is outer
+        assert outer.in_transaction
+    assert not outer.in_transaction
