@@ -52,11 +52,16 @@ class Talking(Iterator[Event]):
             self._kept = self._keep(event.answer)
         return event
 
-    def whole(self) -> Done:
+    @property
+    def conversation_id(self) -> int:
+        """The conversation, once `Done` came. Raises ModelFailed before."""
+        return self.kept.conversation_id
+
+    def answer(self) -> Answer:
         """Wait for the end. Raises ModelFailed where it was cancelled meanwhile."""
         for event in self:
             if isinstance(event, Done):
-                return event
+                return event.answer
         raise ModelFailed(model="")
 
     def cancel(self) -> None:

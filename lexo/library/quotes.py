@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
+from typing import Protocol
 
 from lexo.document import BBox
 from lexo.library.comparable import Comparable, Number, Span
-from lexo.store.index import PlacedWords
 
 MIN_WORDS = 3  # of a quote that proves something; a number proves something by itself
 LONGEST_QUOTE = 2_000  # characters; a longer one is no quote
@@ -25,6 +25,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _Dates = dict[str, list[Span]]
 
 
+class Places(Protocol):
+    """The words of a page with their boxes, as `store.index.PlacedWords` has them."""
+
+    texts: list[str]
+
+    def box(self, index: int) -> BBox:
+        """Of the word at that place, from 0."""
+        ...
+
+
 class Sheet:
     """One page's text, made ready to look things up in; folded at the first look.
 
@@ -32,7 +42,7 @@ class Sheet:
     machines proves nothing, nor what stands right below it.
     """
 
-    def __init__(self, text: str, places: PlacedWords | None = None) -> None:
+    def __init__(self, text: str, places: Places | None = None) -> None:
         self.text = text
         self._places = places
 
@@ -70,13 +80,16 @@ class Sheet:
         """Where the words of spans lie on the page: a box for each stretch of words on one line."""
         if self._places is None or len(self._places.texts) != len(self._starts):
             return ()
-        wanted = dict.fromkeys(index for span in spans for index in self._words_of(span))
-        by_line = groupby(sorted(wanted), key=lambda index: self.text.count("\n", 0, self._starts[index]))
+        by_line = groupby(self.words(spans), key=lambda index: self.text.count("\n", 0, self._starts[index]))
         return tuple(
             BBox.around(self._places.box(index) for index in run)
             for _, indexes in by_line
             for run in _runs(list(indexes))
         )
+
+    def words(self, spans: Iterable[Span]) -> list[int]:
+        """The words of spans, by their places in the page's words, from 0."""
+        return sorted({index for span in spans for index in self._words_of(span)})
 
     def line_of(self, span: Span) -> str:
         """The printed line around a span, cut where it is long."""

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+LONGEST_QUOTE = 600  # characters of an address
+
 
 def address(path: str, **query: object) -> str:
     """A path with the parameters that are set."""
@@ -9,6 +11,7 @@ def address(path: str, **query: object) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
-def page_address(document_id: int, query: str, page: int | None) -> str:
-    """A paper, opened at a page with the words lit."""
-    return address(f"/documents/{document_id}", page=page if page and page > 1 else None, q=query)
+def page_address(document_id: int, query: str, page: int | None, *, quote: str = "") -> str:
+    """A paper, opened at a page with the words lit: those searched for, or those an answer quotes of it."""
+    at = page if page and page > 1 else None
+    return address(f"/documents/{document_id}", page=at, q=query, quote=quote[:LONGEST_QUOTE])

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from lexo.errors import LexoError
-from lexo.library.answers import Cited, Done, Event, Token
+from lexo.library.answers import Answer, Cited, Done, Event, Token
 from lexo.library.conversing import Said, Talking, talk
 from lexo.store import conversations
 from lexo.web import errors, present_answers, schemas
@@ -42,8 +42,8 @@ async def ask_papers(
     if not _wants_json(request):
         stream = _stream(threads, talking, language)
         return EventSourceResponse(stream, headers={"Cache-Control": "no-cache"})
-    done = await _while_heard(request, threads, talking, talking.whole)
-    return JSONResponse(_result(talking, done, language).model_dump(mode="json"))
+    answer = await _while_heard(request, threads, talking, talking.answer)
+    return JSONResponse(_result(talking, answer, language).model_dump(mode="json"))
 
 
 @router.get("/conversations")
@@ -98,11 +98,11 @@ def _event(talking: Talking, event: Event, language: str) -> tuple[str, BaseMode
         case Cited():
             return "citation", present_answers.citation(event.citation)
         case Done():
-            return "done", _result(talking, event, language)
+            return "done", _result(talking, event.answer, language)
 
 
-def _result(talking: Talking, done: Done, language: str) -> schemas.AskResult:
-    return present_answers.result(done.answer, talking.kept, language)
+def _result(talking: Talking, answer: Answer, language: str) -> schemas.AskResult:
+    return present_answers.result(answer, talking.kept, language)
 
 
 async def _while_heard(request: Request, threads: Threads, talking: Talking, work: Callable[[], T]) -> T:

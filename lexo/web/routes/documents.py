@@ -70,6 +70,7 @@ def show_paper(
     zoom: int = 100,
     q: Annotated[str, Query(max_length=2000)] = "",
     tab: Annotated[str, Query(max_length=20)] = "",
+    quote: Annotated[str, Query(max_length=2000)] = "",
     fact: Annotated[int | None, Query(ge=1, lt=1 << 63)] = None,
     of: Annotated[str, Query(max_length=60)] = "",
     done: Annotated[int | None, Query(ge=1, lt=1 << 63)] = None,
@@ -79,7 +80,7 @@ def show_paper(
     """One paper at one page; as a fragment, how far its reading is, or all of it once there is more to show."""
     if not render.wants_fragment(request):
         lexo.settle_tables(document_id, page)
-    wanted = show.Request(document_id, page, zoom, q.strip(), tab, Asked(fact, of, done))
+    wanted = show.Request(document_id, page, zoom, q.strip(), tab, Asked(fact, of, done), quote.strip())
     found = find_in_document(lexo.db, document_id, wanted.query, near=page) if wanted.query else {}
     view = show.show(lexo, wanted, found)
     now_shape, version = show.shape_of(view), papers.version_of(view.progress)

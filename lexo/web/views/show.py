@@ -9,7 +9,7 @@ from lexo.document import BBox, Document, DocumentState, Page, PageState, Place,
 from lexo.errors import LexoError, PageNotFound, PasswordNeeded, PasswordWrong
 from lexo.store import documents, glance, jobs, pages, places
 from lexo.store.glance import EngineFacts
-from lexo.web.views import deadlines, facts, papers, work
+from lexo.web.views import deadlines, facts, papers, quoted, work
 from lexo.web.views.again import AgainView, Attempt, again, attempts
 from lexo.web.views.deadlines import DeadlineView
 from lexo.web.views.facts import Asked, FactsView
@@ -55,6 +55,7 @@ class Request:
     query: str = ""
     tab: str = ""
     facts: Asked = NOTHING_ASKED
+    quote: str = ""  # what an answer quotes of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         failed_count=len(failed),
         noticed_pages=tuple(number for number in glanced.noticed if number != request.number)[:SHOWN_OTHERS],
         thumbs=_thumbs(document, glanced.states, request.number),
-        page=_page(document, page, found.get(request.number, ()), proofs) if page else None,
+        page=_page(document, page, _hits(request, page, found), proofs) if page else None,
         progress=work.progress_of(lexo, document),
         again=again(lexo) if page and document.state.is_final and document.deleted_at is None else None,
         file=_file(lexo, document, glanced.engines),
@@ -205,7 +206,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         zoom=zoom,
         smaller=ZOOMS[at - 1] if at else None,
         larger=ZOOMS[at + 1] if at + 1 < len(ZOOMS) else None,
-        tab=request.tab if request.tab in TABS else _usual_tab(request.query),
+        tab=request.tab if request.tab in TABS else _usual_tab(request.query or request.quote),
         facts=known,
         deadlines=deadlines.of_paper(lexo, document.id, datetime.now().astimezone().date()),
     )
@@ -223,6 +224,11 @@ def _usual_tab(query: str) -> str:
 
 def _sheet(number: int, page: Page | None) -> facts.Sheet:
     return facts.Sheet(number, height_of(page.content) if page else 1414.0)
+
+
+def _hits(request: Request, page: Page, found: Found) -> tuple[BBox, ...]:
+    """Where the words lie that were searched for, or that an answer quotes."""
+    return (*found.get(request.number, ()), *quoted.boxes_of(page.content, request.quote))
 
 
 def _lock(lexo: "Lexo", document: Document, number: int) -> Reason | None:
