@@ -164,6 +164,13 @@ from lexo.errors.requests import (
     UploadTooLarge,
     WrongContentType,
 )
+from lexo.errors.searches import (
+    FilterUnknown,
+    SavedSearchInvalid,
+    SavedSearchNameTaken,
+    SavedSearchNotFound,
+    TooManySavedSearches,
+)
 from lexo.errors.system import (
     AlreadyRunning,
     BadSetting,
@@ -233,6 +240,7 @@ __all__ = [
     "FileIgnored",
     "FileProblem",
     "FileWaiting",
+    "FilterUnknown",
     "ForbiddenHost",
     "ForbiddenOrigin",
     "HiddenTextDiffers",
@@ -305,6 +313,9 @@ __all__ = [
     "RemoteFailed",
     "RemoteOff",
     "RequestProblem",
+    "SavedSearchInvalid",
+    "SavedSearchNameTaken",
+    "SavedSearchNotFound",
     "SignedPdf",
     "StillCopying",
     "StopFirst",
@@ -316,6 +327,7 @@ __all__ = [
     "TooManyAnswers",
     "TooManyDossiers",
     "TooManyPages",
+    "TooManySavedSearches",
     "TooManyStreams",
     "UnderstandingFailed",
     "UnknownCommand",
