@@ -10,7 +10,22 @@ from typing import Annotated
 import typer
 
 from lexo import __version__
-from lexo.cli import adding, backing, converting, finding, hiding, ipc, keeping, models, rereading, serving, trusting
+from lexo.cli import (
+    adding,
+    asking,
+    backing,
+    converting,
+    dossiers,
+    finding,
+    hiding,
+    ipc,
+    keeping,
+    mcp,
+    models,
+    rereading,
+    serving,
+    trusting,
+)
 from lexo.cli.output import put, say
 from lexo.errors import LexoError
 
@@ -30,9 +45,11 @@ for command in (
     converting.batch,
     finding.search,
     finding.show,
+    asking.ask,
     rereading.reread,
     hiding.private,
     ipc.ipc,
+    mcp.mcp,
     keeping.verify,
     backing.backup,
     backing.restore,
@@ -40,6 +57,7 @@ for command in (
 ):
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(models.app, name="models")
+app.add_typer(dossiers.app, name="dossier")
 app.add_typer(trusting.app, name="trust")
 
 
