@@ -310,7 +310,8 @@ class Lexo:
 
         today = datetime.now().astimezone().date()
         outline = lists.outline(desk.look(self.db, dossier_id, today), today, language)
-        return dossiers.write(self._reading, self._viewers, outline)
+        room = dossiers.Bindery(self.db, self.files, self._viewers, self.scratch, self._reading.passwords)
+        return dossiers.write(room, outline)
 
     def prepare_now(self, task: tasks.Prepare) -> tasks.Written:
         """Write the cleaned picture of a page. Raises the file's LexoError."""

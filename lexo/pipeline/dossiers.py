@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from lexo.document import Document, MediaType
@@ -19,10 +20,11 @@ from lexo.errors import (
 from lexo.pages.outline import Copied, Outline, Sheaf, encode
 from lexo.pipeline import tasks
 from lexo.pipeline.asking import ask
-from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers
 from lexo.store import documents
+from lexo.store.database import Database
 from lexo.store.dossier_papers import rotations
+from lexo.store.files import FileStore
 
 log = logging.getLogger(__name__)
 
@@ -32,21 +34,32 @@ _PROTECTED = (PasswordNeeded, PasswordWrong, CertificateEncrypted)
 _OF_ONE_FILE = (FileProblem, FileWaiting, PageProblem, RequestProblem)  # any other is the machine's
 
 
-def write(reading: Reading, readers: Readers, outline: Outline) -> Path:
+@dataclass(frozen=True, slots=True)
+class Bindery:
+    """Where a PDF is made: the library, who reads files, where temporary files lie, passwords by document."""
+
+    db: Database
+    files: FileStore
+    readers: Readers
+    scratch: Callable[[], Path]
+    passwords: Mapping[int, str]
+
+
+def write(room: Bindery, outline: Outline) -> Path:
     """Write the PDF into LEXO's temporary folder; whoever asked deletes it. Originals are only read.
 
     Raises DossierEmpty where no paper could be copied, and what is wrong with the machine (DiskFull, ...).
     """
     begun = time.monotonic()
     copies: list[Copied] = []
-    target = reading.scratch()
-    plan = reading.scratch()
+    target = room.scratch()
+    plan = room.scratch()
     try:
-        _copy_all(reading, readers, outline, copies)
+        _copy_all(room, outline, copies)
         if not any(each.files for each in copies):
             raise DossierEmpty()
         plan.write_text(encode(Sheaf(outline, tuple(copies))), "utf-8")
-        ask(readers, tasks.Bind(plan, MediaType.PDF, target=target), tasks.Written)
+        ask(room.readers, tasks.Bind(plan, MediaType.PDF, target=target), tasks.Written)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -58,28 +71,28 @@ def write(reading: Reading, readers: Readers, outline: Outline) -> Path:
     return target
 
 
-def _copy_all(reading: Reading, readers: Readers, outline: Outline, copies: list[Copied]) -> None:
+def _copy_all(room: Bindery, outline: Outline, copies: list[Copied]) -> None:
     """Copy each paper once, into `copies`, in the order of the list."""
     left = MAX_PAGES
     for document_id in dict.fromkeys(entry.document_id for section in outline.sections for entry in section.entries):
-        copied = _copy(reading, readers, document_id, left)
+        copied = _copy(room, document_id, left)
         copies.append(copied[0])
         left -= copied[1]
 
 
-def _copy(reading: Reading, readers: Readers, document_id: int, left: int) -> tuple[Copied, int]:
+def _copy(room: Bindery, document_id: int, left: int) -> tuple[Copied, int]:
     """One paper and how many pages it has; why it cannot be copied where it cannot."""
     files: list[Path] = []
     try:
-        document = documents.get(reading.db, document_id)
-        count = document.page_count or _count(reading, readers, document)
+        document = documents.get(room.db, document_id)
+        count = document.page_count or _count(room, document)
         if count > left:
             return Copied(document_id), 0
-        turned = rotations(reading.db, document_id)
+        turned = rotations(room.db, document_id)
         for first in range(1, count + 1, PAGES_AT_ONCE):
             last = min(first + PAGES_AT_ONCE - 1, count)
-            files.append(reading.scratch())
-            ask(readers, _task(reading, document, (first, last), turned, files[-1]), tasks.Written)
+            files.append(room.scratch())
+            ask(room.readers, _task(room, document, (first, last), turned, files[-1]), tasks.Written)
         return Copied(document_id, tuple(files)), count
     except _OF_ONE_FILE as error:
         _forget(files)
@@ -91,7 +104,7 @@ def _copy(reading: Reading, readers: Readers, document_id: int, left: int) -> tu
 
 
 def _task(
-    reading: Reading,
+    room: Bindery,
     document: Document,
     pages: tuple[int, int],
     turned: Sequence[tuple[int, int]],
@@ -99,14 +112,14 @@ def _task(
 ) -> tasks.Copy:
     first, last = pages
     mine = tuple((number, turn) for number, turn in turned if first <= number <= last)
-    path, password = reading.files.path(document.sha256), reading.passwords.get(document.id)
+    path, password = room.files.path(document.sha256), room.passwords.get(document.id)
     return tasks.Copy(path, document.media_type, password, first, last, mine, target)
 
 
-def _count(reading: Reading, readers: Readers, document: Document) -> int:
+def _count(room: Bindery, document: Document) -> int:
     """How many pages a paper has that was not read yet. Raises the file's LexoError."""
-    path, password = reading.files.path(document.sha256), reading.passwords.get(document.id)
-    inspected = ask(readers, tasks.Inspect(path, document.media_type, password), tasks.Inspected)
+    path, password = room.files.path(document.sha256), room.passwords.get(document.id)
+    inspected = ask(room.readers, tasks.Inspect(path, document.media_type, password), tasks.Inspected)
     return len(inspected.inspection.pages)
 
 

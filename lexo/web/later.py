@@ -11,8 +11,12 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 MODULES = (
+    "search",
+    "api_search",
+    "ask",
     "api_reading",
     "api_ask",
+    "api_searches",
     "api_facts",
     "api_deadlines",
     "api_jobs",
@@ -29,6 +33,7 @@ MODULES = (
     "dossiers",
     "private",
     "openai",
+    "api_assistant",
 )
 DELAY_S = 1.0  # after the start
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from lexo.library.dossiers import persons
 from lexo.library.dossiers.fitting import Candidate, Remark, candidate, chosen
-from lexo.library.dossiers.picking import Picked, pick
+from lexo.library.dossiers.picking import Picked, is_before, pick
 from lexo.library.dossiers.template import Accepted, Need, Piece, Rule, Series
 from lexo.store.dossier_papers import PaperFacts
 from lexo.store.dossiers import Choice, KeptDossier
@@ -141,7 +141,7 @@ def _alternative(
     """The piece if it were made of these papers."""
     rule, (person, today) = accepted.rule or piece.rule, when
     free = [each for paper in papers[0] if (each := candidate(paper, accepted, rule, person, today)) is not None]
-    mine = [each for each in free if Remark.OTHER_PERSON not in each.remarks]
+    mine = [each for each in free if not {Remark.OTHER_PERSON, Remark.OTHER_SORT} & set(each.remarks)]
     good = pick([*papers[1], *(each for each in mine if each.is_good)], rule, today)
     result = CheckedPiece(key, piece, State.FOUND, rule, accepted.kinds, good.taken, (), good.missing, tuple(free))
     if len(good.taken) >= rule.count:
@@ -160,7 +160,7 @@ def _stale(result: CheckedPiece, mine: Sequence[Candidate], good: Picked, today:
     """Nothing is fresh enough: the newest that there was, or nothing at all."""
     old = [each for each in mine if Remark.EXPIRED in each.remarks or Remark.TOO_OLD in each.remarks]
     if result.rule.series is not Series.ANY:
-        old = [each for each in mine if each.is_good and each.day is not None and each.day <= today]
+        old = [each for each in mine if each.is_good and is_before(each, result.rule, today)]
     if not old:
         return replace(result, state=State.MISSING)
     last = max(old, key=lambda each: (each.since or each.day or date.min, each.paper.document.id))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 from lexo.errors import InvalidValue, PieceNotFound, UnknownKind, UnknownTemplate
@@ -10,6 +11,7 @@ from lexo.library.dossiers.check import Checked, check, kinds_of
 from lexo.library.dossiers.template import Piece, Rule, Said, accept
 from lexo.store import dossier_papers, dossiers
 from lexo.store.database import Database
+from lexo.store.dossier_papers import PaperFacts
 from lexo.store.dossiers import Choice, KeptDossier, NewDossier, OwnPiece
 
 MAX_NAME = 200
@@ -18,7 +20,7 @@ MAX_MONTHS = 600
 _SPACES = re.compile(r"\s+")
 
 
-def begin(db: Database, new: NewDossier) -> int:
+def begin(db: Database, new: NewDossier, language: str = "fr") -> int:
     """Begin a dossier with a list, or an own one; a name is made up where none is given.
 
     Raises UnknownTemplate, InvalidValue, TooManyDossiers.
@@ -26,7 +28,7 @@ def begin(db: Database, new: NewDossier) -> int:
     template = registry.find(new.template)
     if new.template and template is None:
         raise UnknownTemplate(template=new.template[:40])
-    name = plain(new.name) or (template.name.fr if template else "")
+    name = plain(new.name) or (template.name.in_(language) if template else "")
     if not name:
         raise InvalidValue(name="name")
     return dossiers.add(db, NewDossier(new.template, name, plain(new.person)))
@@ -51,6 +53,23 @@ def look_at(db: Database, dossier: KeptDossier, today: date) -> Checked:
     chosen = (each.document_id for each in dossier.choices)
     papers = dossier_papers.papers_of(db, kinds_of([piece for _, piece in pieces]), chosen)
     return check(dossier, pieces, papers, today)
+
+
+def look_at_all(db: Database, kept: Sequence[KeptDossier], today: date) -> tuple[Checked, ...]:
+    """The same of several, whose papers are read once."""
+    pieces = [pieces_of(dossier) for dossier in kept]
+    chosen = (each.document_id for dossier in kept for each in dossier.choices)
+    kinds = [kinds_of([piece for _, piece in each]) for each in pieces]
+    papers = dossier_papers.papers_of(db, frozenset().union(*kinds), chosen)
+    return tuple(
+        check(dossier, mine, _of(papers, wanted, dossier), today)
+        for dossier, mine, wanted in zip(kept, pieces, kinds, strict=True)
+    )
+
+
+def _of(papers: Sequence[PaperFacts], kinds: frozenset[str], dossier: KeptDossier) -> tuple[PaperFacts, ...]:
+    chosen = {each.document_id for each in dossier.choices}
+    return tuple(each for each in papers if each.document.kind in kinds or each.document.id in chosen)
 
 
 def pieces_of(dossier: KeptDossier) -> tuple[tuple[str, Piece], ...]:

@@ -21,10 +21,10 @@ class Remark(StrEnum):
     NO_EXPIRY = "no_expiry"  # until when it is valid was not found
     NO_DATE = "no_date"
     KIND_UNSURE = "kind_unsure"
-    OTHER_SORT = "other_sort"  # of the kind, but perhaps not the sort that is wanted: a lease for a rent receipt
     IN_FUTURE = "in_future"
     TOO_OLD = "too_old"
     EXPIRED = "expired"
+    OTHER_SORT = "other_sort"  # of the kind, but nothing says that it is the sort that is wanted
     OTHER_PERSON = "other_person"
     OTHER_KIND = "other_kind"
 
@@ -38,6 +38,7 @@ class Candidate:
     since: date | None = None
     day: date | None = None
     is_chosen: bool = False  # by a person
+    until: date | None = None  # valid until then, where that is asked for
 
     @property
     def is_good(self) -> bool:
@@ -49,7 +50,7 @@ class Candidate:
         return bool(self.remarks) and all(remark in _DOUBTS for remark in self.remarks)
 
 
-_DOUBTS = (Remark.NO_EXPIRY, Remark.NO_DATE, Remark.KIND_UNSURE, Remark.OTHER_SORT, Remark.IN_FUTURE)
+_DOUBTS = (Remark.NO_EXPIRY, Remark.NO_DATE, Remark.KIND_UNSURE, Remark.IN_FUTURE)
 
 
 def candidate(paper: PaperFacts, accepted: Accepted, rule: Rule, person: str, today: date) -> Candidate | None:
@@ -60,7 +61,7 @@ def candidate(paper: PaperFacts, accepted: Accepted, rule: Rule, person: str, to
     fresh, since = _freshness(paper, rule, today)
     of_another = not accepted.of_anyone and not persons.may_be_of(paper, person)
     remarks = (*sort, *fresh, *((Remark.OTHER_PERSON,) if of_another else ()))
-    return Candidate(paper, remarks, since, days.day_of(paper))
+    return Candidate(paper, remarks, since, days.day_of(paper), until=_until(paper, rule))
 
 
 def chosen(paper: PaperFacts, accepted: tuple[Accepted, ...], rule: Rule, today: date) -> Candidate:
@@ -68,7 +69,11 @@ def chosen(paper: PaperFacts, accepted: tuple[Accepted, ...], rule: Rule, today:
     is_of_kind = any(paper.document.kind in each.kinds for each in accepted)
     fresh, since = _freshness(paper, next((each.rule for each in accepted if _is_of(paper, each)), None) or rule, today)
     told = tuple(remark for remark in fresh if remark not in _DOUBTS) if is_of_kind else ()
-    return Candidate(paper, told, since, days.day_of(paper), is_chosen=True)
+    return Candidate(paper, told, since, days.day_of(paper), is_chosen=True, until=_until(paper, rule))
+
+
+def _until(paper: PaperFacts, rule: Rule) -> date | None:
+    return days.expiry_of(paper) if rule.must_be_valid else None
 
 
 def _is_of(paper: PaperFacts, accepted: Accepted) -> bool:

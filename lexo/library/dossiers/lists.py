@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lexo.library.dossiers import wording
-from lexo.library.dossiers.check import SETTLED, Checked, CheckedPiece, State
+from lexo.library.dossiers.check import Checked, CheckedPiece, State
 from lexo.library.dossiers.desk import plain
 from lexo.library.dossiers.fitting import Candidate
 from lexo.library.dossiers.template import Need, Said
@@ -56,11 +56,11 @@ def as_text(checked: Checked, language: str) -> str:
     """The list for people: a piece, its state, its papers below."""
     parts = [plain(checked.dossier.name), wording.missing_said(checked, language), ""]
     for each in checked.pieces:
-        mark = "x" if each.state in SETTLED else " "
-        parts.append(f"[{mark}] {_label(each, language)} : {wording.state_said(each.state, language)}")
+        mark = "x" if each.state is State.FOUND else "-" if each.is_settled else " "
+        parts.append(f"[{mark}] {_label(each, language)} : {wording.state_said(each, language)}")
         parts += [f"    - {_titled(one, language)}" for one in each.found]
         said = wording.sentence(each, language)
-        parts += [f"    {said}"] if said else []
+        parts += [f"    {said}"] if said and not each.is_settled else []
     return "\n".join(parts) + "\n"
 
 
@@ -91,13 +91,13 @@ def _missing(gone: Sequence[CheckedPiece], language: str) -> tuple[Section, ...]
         names.setdefault(each.piece.group or f"piece {each.key}", []).append(each)
     either = wording.OR.in_(language)
     return tuple(
-        Section(either.join(_label(each, language) for each in same), note=wording.state_said(same[0].state, language))
+        Section(either.join(_label(each, language) for each in same), note=wording.state_said(same[0], language))
         for same in names.values()
     )
 
 
 def _lines(each: CheckedPiece, language: str) -> tuple[Line, ...]:
-    label, state = _label(each, language), wording.state_said(each.state, language)
+    label, state = _label(each, language), wording.state_said(each, language)
     said = wording.sentence(each, language)
     rows = tuple(
         Line(
@@ -117,7 +117,8 @@ def _entry(one: Candidate, language: str) -> Entry:
     document = one.paper.document
     day = wording.day(one.day.isoformat(), language) if one.day else ""
     sender = plain(document.sender or "")
-    note = ", ".join(part for part in (sender, day) if part)
+    until = wording.until_said(one, language)
+    note = ", ".join(part for part in (sender, until or day) if part)
     return Entry(document.id, plain(document.title) or f"{document.id}", note)
 
 

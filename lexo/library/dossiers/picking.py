@@ -59,6 +59,12 @@ def _row(candidates: Sequence[Candidate], rule: Rule, today: date) -> Picked:
     return Picked(tuple(taken), tuple(_named(place, rule.series) for place in gaps))
 
 
+def is_before(each: Candidate, rule: Rule, today: date) -> bool:
+    """Whether a paper is of an earlier month or year than any that is asked for."""
+    place = _index(each, rule.series)
+    return place is not None and place <= min(_ends(rule.series, today)) - rule.count
+
+
 def _places(candidates: Iterable[Candidate], series: Series) -> dict[int, Candidate]:
     """The best paper of each month or year."""
     newest = max(candidates, key=lambda each: (each.is_good, _index(each, series) or 0), default=None)

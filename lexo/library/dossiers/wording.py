@@ -2,7 +2,7 @@
 
 from lexo.library.dossiers.check import Checked, CheckedPiece, State
 from lexo.library.dossiers.fitting import Candidate, Remark
-from lexo.library.dossiers.template import Rule, Said, Series
+from lexo.library.dossiers.template import Need, Rule, Said, Series
 
 STATES = {
     State.FOUND: Said("prêt", "ready"),
@@ -42,9 +42,11 @@ COVER = {
 }
 
 
-def state_said(state: State, language: str) -> str:
-    """A state in a word or two."""
-    return STATES[state].in_(language)
+def state_said(each: CheckedPiece, language: str) -> str:
+    """Where a piece stands, in a word or two."""
+    if each.state is State.MISSING and each.piece.need is Need.OPTIONAL:
+        return _OPTIONAL.in_(language)
+    return STATES[each.state].in_(language)
 
 
 def remark_said(each: Candidate, language: str) -> str:
@@ -56,6 +58,14 @@ def remark_said(each: Candidate, language: str) -> str:
         return _REMARKS[remark].in_(language)
     plain, dated = _DATED[remark]
     return dated.in_(language).format(day(each.since.isoformat(), language)) if each.since else plain.in_(language)
+
+
+def until_said(each: Candidate, language: str) -> str:
+    """Until when a paper is valid; empty where that is not asked for, not known, or past."""
+    if each.until is None or Remark.EXPIRED in each.remarks:
+        return ""
+    said = Said("valable jusqu’au {}", "valid until {}")
+    return said.in_(language).format(day(each.until.isoformat(), language))
 
 
 def sentence(checked: CheckedPiece, language: str) -> str:
@@ -123,6 +133,7 @@ def _partly(checked: CheckedPiece, language: str) -> str:
     return f"{said} {Said('Il manque', 'Missing:').in_(language)} {gaps}." if gaps else said
 
 
+_OPTIONAL = Said("facultatif", "optional")
 _UNCERTAIN = Said(
     "LEXO a trouvé un papier qui pourrait convenir. Regardez-le, puis dites oui ou non.",
     "LEXO found a paper that may do. Look at it, then say yes or no.",

@@ -63,7 +63,15 @@ from lexo.web.schemas.facts import (
     TwinShape,
     WordChange,
 )
-from lexo.web.schemas.found import HitShape, SearchPage
+from lexo.web.schemas.found import (
+    ChoiceShape,
+    FacetShape,
+    HitShape,
+    LiftedShape,
+    PartShape,
+    SearchPage,
+    UnderstoodShape,
+)
 from lexo.web.schemas.health import (
     CheckShape,
     ComponentShape,
@@ -99,6 +107,7 @@ from lexo.web.schemas.pages import (
     WordShape,
 )
 from lexo.web.schemas.queue import JobPage, JobShape, TotalsShape
+from lexo.web.schemas.searches import SavedSearchBody, SavedSearchChange, SavedSearchPage, SavedSearchShape
 
 __all__ = [
     "AdvancedPage",
@@ -113,6 +122,7 @@ __all__ = [
     "CellShape",
     "CheckShape",
     "ChoiceBody",
+    "ChoiceShape",
     "CitationShape",
     "ComponentShape",
     "ConversationPage",
@@ -139,6 +149,7 @@ __all__ = [
     "EntityShape",
     "ErrorList",
     "ErrorShape",
+    "FacetShape",
     "FieldChange",
     "FieldPage",
     "FieldShape",
@@ -155,6 +166,7 @@ __all__ = [
     "KindShape",
     "LessonList",
     "LessonShape",
+    "LiftedShape",
     "MemoryShape",
     "ModelList",
     "ModelLoaded",
@@ -171,6 +183,7 @@ __all__ = [
     "PageReading",
     "PageShape",
     "PageSummaryShape",
+    "PartShape",
     "Parts",
     "PasswordBody",
     "PieceChange",
@@ -180,6 +193,10 @@ __all__ = [
     "PlaceShape",
     "ProblemShape",
     "RereadBody",
+    "SavedSearchBody",
+    "SavedSearchChange",
+    "SavedSearchPage",
+    "SavedSearchShape",
     "SearchPage",
     "SentenceShape",
     "Shape",
@@ -195,6 +212,7 @@ __all__ = [
     "TriedShape",
     "TurnShape",
     "TwinShape",
+    "UnderstoodShape",
     "WordChange",
     "WordShape",
 ]
