@@ -6,7 +6,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -302,16 +301,11 @@ class Lexo:
         self.worker.nudge()
 
     def write_dossier(self, dossier_id: int, language: str = "fr") -> Path:
-        """One PDF of a dossier's papers with a cover; to be deleted by whoever asked.
+        """One PDF of a dossier's papers, to be deleted by whoever asked. Raises DossierNotFound, DossierEmpty."""
+        from lexo.library.dossiers.lists import outline_of  # not while the server starts
 
-        Raises DossierNotFound, DossierEmpty.
-        """
-        from lexo.library.dossiers import desk, lists  # not while the server starts
-
-        today = datetime.now().astimezone().date()
-        outline = lists.outline(desk.look(self.db, dossier_id, today), today, language)
         room = dossiers.Bindery(self.db, self.files, self._viewers, self.scratch, self._reading.passwords)
-        return dossiers.write(room, outline)
+        return dossiers.write(room, outline_of(self.db, dossier_id, language))
 
     def prepare_now(self, task: tasks.Prepare) -> tasks.Written:
         """Write the cleaned picture of a page. Raises the file's LexoError."""

@@ -113,12 +113,12 @@ def export(
 def _write_pdf(dossier_id: int, output: Path, language: str) -> None:
     """By a reader of this command's own: a server beside it is left alone, and so are the passwords it knows."""
     from lexo.cli.library import opened_library
-    from lexo.library.dossiers import desk, lists
+    from lexo.library.dossiers.lists import outline_of
     from lexo.pipeline.dossiers import Bindery, write
     from lexo.pipeline.readers import Readers
 
     with opened_library() as library, tempfile.TemporaryDirectory() as folder:
-        outline = lists.outline(desk.look(library.db, dossier_id, _today()), _today(), language)
+        outline = outline_of(library.db, dossier_id, language)
         readers = Readers(1, page_timeout_s=library.settings.page_timeout_s)
         numbers = itertools.count()
 

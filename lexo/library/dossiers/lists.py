@@ -4,14 +4,15 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lexo.library.dossiers import wording
 from lexo.library.dossiers.check import Checked, CheckedPiece, State
-from lexo.library.dossiers.desk import plain
+from lexo.library.dossiers.desk import look, plain
 from lexo.library.dossiers.fitting import Candidate
 from lexo.library.dossiers.template import Need, Said
 from lexo.pages.outline import CoverWords, Entry, Outline, Section
+from lexo.store.database import Database
 
 RUNS_IN_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HEADS = (
@@ -62,6 +63,12 @@ def as_text(checked: Checked, language: str) -> str:
         said = wording.sentence(each, language)
         parts += [f"    {said}"] if said and not each.is_settled else []
     return "\n".join(parts) + "\n"
+
+
+def outline_of(db: Database, dossier_id: int, language: str) -> Outline:
+    """The PDF of a dossier as it is today. Raises DossierNotFound."""
+    today = datetime.now().astimezone().date()
+    return outline(look(db, dossier_id, today), today, language)
 
 
 def outline(checked: Checked, today: date, language: str) -> Outline:
