@@ -5,7 +5,7 @@ twenty pages take to be looked through.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from lexo.document import BBox
@@ -45,19 +45,34 @@ class Matcher:
 
     def boxes(self, words: PlacedWords, spans: Iterable[Span]) -> tuple[BBox, ...]:
         """The boxes of all words on these stretches; a phrase or a spaced number gives one for each of its words."""
-        hit: dict[int, None] = {}
+        boxes, next_word = [], 0
         for start, end in spans:
-            hit.update(dict.fromkeys(words.words_from(start, end)))
-        return tuple(map(words.box, hit))
+            for word in words.words_from(start, end):
+                if word >= next_word:
+                    boxes.append(words.box(word))
+                    next_word = word + 1
+        return tuple(boxes)
 
     def _whole(self, folded: str) -> list[Span]:
         if not folded.isascii() and any([sign in folded for sign in _SIGNS]):  # noqa: C419 (twice as fast)
             found = _at_beginnings(_matches(self._with_ligatures, folded), folded)
         else:
-            found = [span for words in self._words for span in _stretches(folded, words)]
+            found = []
+            for head, words in self._by_head.items():
+                found += _stretches(folded, head, words)
         if self._identifiers:
             found += _at_beginnings(_matches(self._numbers, folded), folded)
         return found
+
+    @cached_property
+    def _by_head(self) -> dict[str, list[Words]]:
+        """The words by the beginning that some have in common: a word and its plural are looked for at once."""
+        heads: dict[str, list[Words]] = {}
+        for words in sorted(self._words, key=lambda each: each.words[0]):
+            last = next(reversed(heads), None)
+            is_same = last is not None and words.words[0].startswith(last)
+            heads.setdefault(last if last is not None and is_same else words.words[0], []).append(words)
+        return {head: sorted(words, key=_longest) for head, words in heads.items()}
 
     @cached_property
     def _numbers(self) -> re.Pattern[str]:
@@ -80,6 +95,8 @@ class Matcher:
 
 def _apart(spans: list[Span]) -> list[Span]:
     """In order, of those that overlap the longest that begins first."""
+    if len(spans) < 2:
+        return spans
     spans.sort(key=lambda span: (span[0], -span[1]))
     kept: list[Span] = []
     for span in spans:
@@ -90,36 +107,44 @@ def _apart(spans: list[Span]) -> list[Span]:
     return kept
 
 
-def _stretches(text: str, words: Words) -> Iterator[Span]:
-    """Where words stand next to each other in a folded text."""
-    first, *others = words.words
-    at, left = text.find(first), MAX_SPANS
-    while at >= 0 and left:
+def _longest(words: Words) -> int:
+    return -len(" ".join(words.words)) - 100 * words.is_prefix
+
+
+def _stretches(text: str, head: str, alternatives: Sequence[Words]) -> list[Span]:
+    """Where words that all begin with `head` stand next to each other in a folded text; the first alternative wins."""
+    spans: list[Span] = []
+    at = text.find(head)
+    while at >= 0 and len(spans) < MAX_SPANS:
         if not at or not text[at - 1].isalnum():
-            end = _end(text, at + len(first), others)
-            if words.is_prefix:
-                end = _end_of_word(text, end)
-            if end > 0 and (end == len(text) or not text[end].isalnum()):
-                yield at, end
-                left -= 1
-        at = text.find(first, at + 1)
+            for words in alternatives:
+                end = _end(text, at, words)
+                if end:
+                    spans.append((at, end))
+                    break
+        at = text.find(head, at + 1)
+    return spans
 
 
-def _end(text: str, end: int, others: Iterable[str]) -> int:
-    """One behind the last of the words that follow; -1 where others follow."""
+def _end(text: str, at: int, words: Words) -> int:
+    """One behind the last of the words that stand at a place; 0 where they do not."""
+    first, *others = words.words
+    if not text.startswith(first, at):
+        return 0
+    end = at + len(first)
     for word in others:
         start = end
         while start < len(text) and start - end < _GAP and not text[start].isalnum():
             start += 1
         if start == end or not text.startswith(word, start):
-            return -1
+            return 0
         end = start + len(word)
-    return end
+    if words.is_prefix:
+        return _end_of_word(text, end)
+    return end if end == len(text) or not text[end].isalnum() else 0
 
 
 def _end_of_word(text: str, end: int) -> int:
-    if end < 0:
-        return -1
     while end < len(text) and text[end].isalnum():
         end += 1
     return end

@@ -29,7 +29,7 @@ def _stretch(text: str, spans: Sequence[Span]) -> Span:
     """First and last character to show, at the ends of words."""
     if len(text) <= LENGTH:
         return 0, len(text)
-    first, last = max(_groups(spans), key=lambda group: (group[0], -group[1]), default=(0, 0, 0))[1:]
+    first, last = spans[0] if len(spans) == 1 else _densest(spans)
     start = max(0, first - max(0, LENGTH - (last - first)) // 2)
     end = max(min(len(text), start + LENGTH), last)
     if start > 0:
@@ -37,6 +37,11 @@ def _stretch(text: str, spans: Sequence[Span]) -> Span:
     if end < len(text):
         end = max(last, text.rfind(" ", start, end))
     return start, end
+
+
+def _densest(spans: Sequence[Span]) -> Span:
+    """First and last character of the most hits that fit together; of none, the beginning."""
+    return max(_groups(spans), key=lambda group: (group[0], -group[1]), default=(0, 0, 0))[1:]
 
 
 def _groups(spans: Sequence[Span]) -> list[tuple[int, int, int]]:

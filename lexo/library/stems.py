@@ -6,7 +6,6 @@ together what has nothing in common (loyer, loi).
 """
 
 import re
-from functools import cache
 
 from lexo.store.vocabulary import Vocabulary
 
@@ -15,14 +14,15 @@ MAX_FORMS = 12  # of one word
 MAX_LOOKED_AT = 400  # words that begin alike
 
 _LETTERS = re.compile(r"[a-z\u0153\u00e6]{4,30}")
-_ENDINGS = (  # longest first, of words without accents; nouns of deeds and doers, adjectives, forms of verbs
+_ENDINGS = {  # of words without accents: nouns of deeds and doers, adjectives, forms of verbs; the longest counts
     *("issements", "issement", "isations", "isation", "isateur", "atrices", "atrice", "ateurs", "ateur", "ations"),
     *("ation", "itions", "ition", "utions", "ution", "aisons", "aison", "ements", "ement", "ments", "ment"),
     *("ances", "ance", "ences", "ence", "aient", "iques", "ique", "icites", "icite", "ables", "able", "ibles", "ible"),
     *("euses", "euse", "eurs", "eur", "ants", "ante", "ant", "aires", "aire", "ites", "ite", "ives", "ive", "if"),
     *("erait", "erons", "eront", "erez", "era", "iser", "isee", "ises", "ise", "ions", "ion", "ing", "ed"),
     *("ees", "ers", "ent", "ait", "als", "al", "ee", "er", "ez", "ie", "ir", "is", "it", "es", "e", "i"),
-)
+}
+_LONGEST = max(map(len, _ENDINGS))
 _KEEP = {"ique": "ic", "iques": "ic", "icite": "ic", "icites": "ic"}
 _FAMILIES = (  # that no ending tells
     "payer paye payee payes payees payez paie paiement paiements payable payables payment payments pay paid paying",
@@ -59,20 +59,17 @@ def forms(word: str, vocabulary: Vocabulary) -> list[str]:
     return [form for _, form in sorted(found, reverse=True)[:MAX_FORMS]]
 
 
-@cache
-def _endings() -> re.Pattern[str]:
-    longest_first = sorted(_ENDINGS, key=len, reverse=True)
-    return re.compile(rf"(.{{{MIN_STEM},}}?)({'|'.join(longest_first)})")
-
-
 def stem_of(word: str) -> str:
     """What a word has in common with its family; a folded word of letters. `resiliation`, `resilier` → `resili`."""
     if not _LETTERS.fullmatch(word):
         return word
     if word[-1] in "sx" and len(word) > MIN_STEM:
         word = word[:-1]
-    found = _endings().fullmatch(word)
-    stem = found[1] + _KEEP.get(found[2], "") if found else word
-    if len(stem) > MIN_STEM and stem[-1] == stem[-2]:
-        stem = stem[:-1]  # cancelled, cancel; abonnement, abonne
-    return stem
+    for length in range(min(_LONGEST, len(word) - MIN_STEM), 0, -1):
+        ending = word[-length:]
+        if ending in _ENDINGS:
+            word = word[:-length] + _KEEP.get(ending, "")
+            break
+    if len(word) > MIN_STEM and word[-1] == word[-2]:
+        word = word[:-1]  # cancelled, cancel; abonnement, abonne
+    return word

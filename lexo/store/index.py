@@ -92,8 +92,7 @@ class PlacedWords:
         return range(first, min(first + breaks + 1, self._count))
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedPage:
+class IndexedPage(NamedTuple):
     """What the search shows of a page; `layout` is as stored, see `PlacedWords`."""
 
     page_id: int
@@ -132,7 +131,7 @@ def rank_pages(
     )
     if not rows:
         return Ranked(0, True, ())
-    return Ranked(rows[0][2], rows[0][2] < candidates, tuple(Scored(row[0], row[1]) for row in rows))
+    return Ranked(rows[0][2], rows[0][2] < candidates, tuple(map(Scored, *list(zip(*rows, strict=True))[:2])))
 
 
 def pages_having(connection: Connection, match: str, *, limit: int, within: Within = EVERYWHERE) -> list[int]:
@@ -196,17 +195,14 @@ def has_match(connection: Connection, match: str) -> bool:
 
 def find_pages(connection: Connection, page_ids: Sequence[int]) -> dict[int, IndexedPage]:
     """Text and layout of these pages, by id."""
-    rows = connection.execute(
-        "SELECT pages.id, document_id, coalesce(nullif(title, ''), filename) AS title, number, text,"
-        " coalesce(layout, x'') AS layout"
+    rows = _tuples(
+        connection,
+        "SELECT pages.id, document_id, coalesce(nullif(title, ''), filename), number, text, coalesce(layout, x'')"
         " FROM pages JOIN documents ON documents.id = document_id LEFT JOIN page_layouts ON page_id = pages.id"
         " WHERE pages.id IN (SELECT value FROM json_each(:ids))",
         {"ids": json.dumps(list(page_ids))},
-    ).fetchall()
-    return {
-        row["id"]: IndexedPage(row["id"], row["document_id"], row["title"], row["number"], row["text"], row["layout"])
-        for row in rows
-    }
+    )
+    return {row[0]: IndexedPage(*row) for row in rows}
 
 
 def documents_of(connection: Connection, page_ids: Iterable[int]) -> dict[int, int]:
