@@ -261,7 +261,7 @@ def _sum(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
     asks = marks & {Mark.HOW_MUCH, Mark.TOTAL} or (
         Mark.WHICH in marks and marks & {Mark.PAID, Mark.SPENT, Mark.EARNED} and topic is None
     )
-    asks = asks or topic is topics.SPENT
+    asks = asks or any(named is topics.SPENT for _, named in read.topics)
     if not asks:
         return None
     if Mark.EARNED in marks or (topic is not None and topic.kinds == ("payslip",)):
@@ -314,8 +314,7 @@ def _spent(read: Read, base: Plan, topic: Topic | None) -> Plan:
     chosen = topics.SPENT if topic is None or topic is topics.ANY else topic
     if topic is None and Mark.EARNED in read.marks:
         chosen = topics.SALARY
-    verb = _verb(read)
-    return replace(base, topic=chosen, verb=Verb.SPENT if verb is Verb.TOTAL and topic is topics.SPENT else verb)
+    return replace(base, topic=chosen, verb=_verb(read))
 
 
 def _verb(read: Read) -> Verb:

@@ -15,6 +15,7 @@ MOST_CHARACTERS, MOST_WORDS = 400, 60  # a longer text is no question of this so
 MOST_SLIPS = 2  # mistyped words in one question
 LONGEST_PHRASE = 6
 _VERB_BEFORE = frozenset("je j i to we did do nous ai a avons avoir n on".split())
+_SUPERLATIVE = frozenset("la le les l ma mon mes notre nos votre vos".split())  # what comes before "plus grosse"
 _ALIASES = {  # who somebody is to the person: kinds of paper that they send
     "proprietaire": ("lease",), "bailleur": ("lease",), "landlord": ("lease",), "proprio": ("lease",),
     "employeur": ("payslip",), "employer": ("payslip",), "patron": ("payslip",), "boss": ("payslip",),
@@ -106,14 +107,19 @@ def _is_limit(rest: list[str], at: int) -> bool:
 def _take(phrase: str, rest: list[str], at: int, read: Read) -> None:
     read.phrases.append(phrase)
     topic, asked, mark = (topics.BY_WORDS.get(phrase), asked_fields.BY_WORDS.get(phrase), words.MARKS.get(phrase))
-    if mark is not None and (topic is not None or asked is not None) and at and rest[at - 1] in _VERB_BEFORE:
+    is_verb = bool(_VERB_BEFORE.intersection(rest[max(at - 2, 0) : at]))
+    if mark is not None and (topic is not None or asked is not None) and is_verb:
         topic = asked = None
+    if phrase.startswith(("plus ", "moins ")) and at and rest[at - 1] not in _SUPERLATIVE:
+        read.unknown.append(phrase)  # "plus chère que": a comparison
     if topic is not None and asked is not None and _speaks_of_bills(rest):
         asked = None
     if asked is not None:
         read.asked.append(asked)
     elif topic is not None:
         read.topics.append((at, topic))
+        if topic is topics.SPENT:
+            read.marks.add(Mark.SPENT)
     elif mark is not None:
         read.marks.add(mark)
 

@@ -54,7 +54,7 @@ PAYSLIPS = Topic(
 SALARY = Topic(
     "salary",
     ("payslip",),
-    _words("salaire,salaires,paie,salary,salaries,wage,wages,pay,paycheck,paychecks,remuneration,remunerations"),
+    _words("salaire,salaires,paie,salary,wage,wages,pay,paycheck,paychecks,remuneration,remunerations"),
     PAYSLIPS.french,
     PAYSLIPS.english,
     ("", ""),

@@ -1,13 +1,13 @@
 """A household's papers of some years, made for sums: senders, amounts and days that tests can add up themselves."""
 
+import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from lexo.document import BBox
+from lexo.document import BBox, MediaType
 from lexo.facts import Conclusion, Deadline, Field, Proof, Source, Verdict
-from lexo.store import facts
-from lexo.store.database import Database
-from made_papers import add_paper
+from lexo.store import documents, facts
+from lexo.store.database import Connection, Database
 
 BOX = BBox(0.6, 0.3, 0.8, 0.33)
 
@@ -42,9 +42,15 @@ def made_fact(name: str, value: str) -> Field:
     return Field(name, printed, plain, Source.RULE, verdict, 0.9, Proof(1, (BOX,), printed, "text-layer"))
 
 
-def keep(db: Database, paper: Made) -> int:
-    """Put a paper into the library, as understanding keeps it."""
-    document_id = add_paper(db, f"{paper.title}|{paper.date}|{sorted(paper.said.items())}|{paper.sender}", paper.title)
+def keep(db: Database, *papers: Made) -> list[int]:
+    """Put papers into the library, as understanding keeps them; return their ids."""
+    with db.write() as connection:
+        return [_keep(connection, paper) for paper in papers]
+
+
+def _keep(connection: Connection, paper: Made) -> int:
+    sha256 = hashlib.sha256(repr(paper).encode()).hexdigest()
+    added = documents.add_within(connection, documents.NewDocument(sha256, f"{paper.title}.pdf", MediaType.PDF, 1))
     said = tuple(made_fact(name, value) for name, value in paper.said.items())
     deadlines = []
     if paper.due:
@@ -56,18 +62,19 @@ def keep(db: Database, paper: Made) -> int:
         end = made_fact("expiry_date", paper.expires)
         said = (*said, end)
         deadlines.append(Deadline("expiry", paper.expires, end))
-    with db.write() as connection:
-        facts.save_conclusion(
-            connection,
-            document_id,
-            Conclusion(said, paper.kind, 0.95, title=paper.title, sender=paper.sender, date=paper.date,
-                       deadlines=tuple(deadlines)),
-        )  # fmt: skip
-        connection.execute(
-            "UPDATE documents SET is_private = :private, deleted_at = :deleted, language = 'fra' WHERE id = :id",
-            {"private": paper.is_private, "deleted": "2024-01-01" if paper.is_in_trash else None, "id": document_id},
-        )
-    return document_id
+    conclusion = Conclusion(
+        said, paper.kind, 0.95, title=paper.title, sender=paper.sender, date=paper.date, deadlines=tuple(deadlines)
+    )
+    facts.save_conclusion(connection, added.document_id, conclusion)
+    connection.execute(
+        "UPDATE documents SET is_private = :private, deleted_at = :deleted, language = 'fra' WHERE id = :id",
+        {
+            "private": paper.is_private,
+            "deleted": "2024-01-01" if paper.is_in_trash else None,
+            "id": added.document_id,
+        },
+    )
+    return added.document_id
 
 
 def bill(sender: str, date: str, total: str, **said: str) -> Made:
