@@ -14,7 +14,6 @@ BUSY_TIMEOUT_MS = 5000
 Connection = sqlite3.Connection  # for flows, which hand one on and never ask it anything
 PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
-    "journal_mode = WAL",
     "synchronous = FULL",  # NORMAL may lose the last commits at a power cut
     "fullfsync = 1",  # on a Mac plain fsync leaves the data in the drive's cache
     "checkpoint_fullfsync = 1",
@@ -41,6 +40,7 @@ class Database:
         """
         self.path = path
         self._is_read_only = read_only
+        self.migrated: list[str] = []
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
@@ -105,13 +105,12 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         # Autocommit: transactions are ours. `close` may run in another thread than the one that opened.
-        where = f"{self.path.absolute().as_uri()}?mode={'ro' if self._is_read_only else 'rwc'}"
-        connection = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
+        where = f"{self.path.absolute().as_uri()}?mode=ro" if self._is_read_only else self.path
+        connection = sqlite3.connect(where, uri=self._is_read_only, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        if self._is_read_only:
-            connection.execute("PRAGMA query_only = 1")
+        connection.execute("PRAGMA query_only = 1" if self._is_read_only else "PRAGMA journal_mode = WAL")
         return connection
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lexo.errors import DatabaseNewer
+from lexo.errors import DatabaseNewer, LibraryOld
 from lexo.store.files import make_durable
 from lexo.store.migrations import (
     m001_first,
@@ -44,6 +44,15 @@ def migrate(connection: sqlite3.Connection) -> list[str]:
         _apply(connection, change, number)
         applied.append(name)
     return applied
+
+
+def require_current(connection: sqlite3.Connection) -> None:
+    """Raise LibraryOld or DatabaseNewer for a database of another version; nothing is changed."""
+    done = connection.execute("PRAGMA user_version").fetchone()[0]
+    if done > len(MIGRATIONS):
+        raise DatabaseNewer()
+    if done < len(MIGRATIONS):
+        raise LibraryOld()
 
 
 def keep_old(connection: sqlite3.Connection, folder: Path) -> Path | None:

@@ -32,6 +32,8 @@ MODULES = (
     "api_dossiers",
     "dossiers",
     "private",
+    "similar",
+    "api_similar",
     "openai",
     "api_assistant",
 )

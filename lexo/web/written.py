@@ -2,16 +2,23 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from anyio import WouldBlock
 from starlette.requests import Request
 
 from lexo.errors import TooManyAnswers
-from lexo.inference.base import Stream
 from lexo.web.deps import CurrentThreads, Threads
 
 T = TypeVar("T")
+
+
+class Ending(Protocol):
+    """What is being written, and can be ended."""
+
+    def cancel(self) -> None:
+        """End it within one token."""
+        ...
 
 
 async def one_answer(threads: CurrentThreads) -> AsyncIterator[None]:
@@ -27,7 +34,7 @@ async def one_answer(threads: CurrentThreads) -> AsyncIterator[None]:
         threads.answers.release_on_behalf_of(borrower)
 
 
-async def while_heard(request: Request, threads: Threads, stream: Stream, work: Callable[[], T]) -> T:
+async def while_heard(request: Request, threads: Threads, stream: Ending, work: Callable[[], T]) -> T:
     """Run what waits for a stream, in a thread; where the client goes away, or it fails, the stream is cancelled."""
     watching = asyncio.create_task(_cancel_when_gone(request, stream))
     try:
@@ -47,7 +54,7 @@ async def pieces(first: str | None, rest: Iterator[str], threads: Threads) -> As
         piece = await threads.write(next, rest, None)
 
 
-async def _cancel_when_gone(request: Request, stream: Stream) -> None:
+async def _cancel_when_gone(request: Request, stream: Ending) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         continue
     stream.cancel()
