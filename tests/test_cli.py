@@ -108,6 +108,21 @@ def test_search_without_hit_succeeds_and_says_so(lexo, library: Database) -> Non
     assert lexo("search", "xylophone") == Ran(0, "", "Nothing was found.\n")
 
 
+def test_similar_names_papers_and_what_they_have_in_common(lexo, library: Database) -> None:
+    with library.write() as connection:
+        connection.execute("UPDATE documents SET sender = 'Gaz Fictif'")
+    add_paper(library, "autre.pdf", "tout autre chose")
+    with library.write() as connection:
+        connection.execute("UPDATE documents SET sender = 'Gaz Fictif'")
+    assert lexo("similar", "1").out == "2  autre.pdf\n    0.25  same sender\n"
+    (item,) = json.loads(lexo("similar", "1", "--json").out)["items"]
+    assert (item["document_id"], item["why"]) == (2, [{"what": "sender", "detail": ""}])
+
+
+def test_similar_to_nothing_says_so(lexo, library: Database) -> None:
+    assert lexo("similar", "1") == Ran(0, "", "No other paper has much in common with this one.\n")
+
+
 def test_search_by_meaning_without_a_model_finds_by_words(lexo, library: Database) -> None:
     assert lexo("search", "electricite", "--meaning").out == lexo("search", "electricite").out
 

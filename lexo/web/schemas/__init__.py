@@ -108,6 +108,7 @@ from lexo.web.schemas.pages import (
 )
 from lexo.web.schemas.queue import JobPage, JobShape, TotalsShape
 from lexo.web.schemas.searches import SavedSearchBody, SavedSearchChange, SavedSearchPage, SavedSearchShape
+from lexo.web.schemas.similar import LikenessShape, SimilarPage, SimilarShape
 
 __all__ = [
     "AdvancedPage",
@@ -167,6 +168,7 @@ __all__ = [
     "LessonList",
     "LessonShape",
     "LiftedShape",
+    "LikenessShape",
     "MemoryShape",
     "ModelList",
     "ModelLoaded",
@@ -200,6 +202,8 @@ __all__ = [
     "SearchPage",
     "SentenceShape",
     "Shape",
+    "SimilarPage",
+    "SimilarShape",
     "SplitBody",
     "SplitShape",
     "TableShape",
