@@ -20,11 +20,9 @@ from lexo.web.routes import (
     api_events,
     api_health,
     api_pages,
-    api_search,
     documents,
     home,
     language,
-    search,
 )
 from lexo.web.routes.api_events import Queue
 from lexo.web.security import Guard
@@ -54,13 +52,11 @@ def create_app(lexo: Lexo) -> FastAPI:
     for routes in (
         api_documents,
         api_pages,
-        api_search,
         api_events,
         api_health,
         api_errors,
         home,
         documents,
-        search,
         language,
     ):
         app.include_router(routes.router)

@@ -1,13 +1,23 @@
-"""What a search found, grouped by paper."""
+"""What a search found, grouped by paper; how what was typed was understood; what it may be narrowed by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lexo.document import BBox
+from lexo.document import BBox, Document
 from lexo.errors import DocumentNotFound
-from lexo.library.search import Matched, SearchHit, search
-from lexo.store import documents
-from lexo.web.address import page_address
+from lexo.library import keywords
+from lexo.library.facets import Choice, facets
+from lexo.library.search import Matched, SearchHit, SearchResults, found_documents, search
+from lexo.library.typed import Part, What, read, without
+from lexo.store import agenda, documents, known_values, saved_searches
+from lexo.store.filtering import FAMILIES
+from lexo.store.identifiers import compact
+from lexo.store.known_values import KnownValue
+from lexo.store.saved_searches import SavedSearch
+from lexo.web.address import address, page_address
+from lexo.web.filters_said import part_said, value_said
 from lexo.web.views import papers
 from lexo.web.views.show import TWO_LETTERS
 
@@ -15,6 +25,13 @@ if TYPE_CHECKING:
     from lexo.app import Lexo
 
 PAGES_AT_ONCE = 30  # hits; several of them are often pages of one paper
+SNIPPETS = 4  # of one paper; the rest is a click away
+COUNTED = 2000  # papers that facets count
+KNOWN = (  # facts that are numbers of somebody: whose, is said above the results
+    *(name for family in ("iban", "siren", "siret", "vat_id") for name in FAMILIES[family]),
+    *("bban", "nir", "tax_number", "creditor_id", "rcs", "phone", "plate", "pdl", "pce"),
+)
+NEAR_ONLY = frozenset({Matched.SOME, Matched.MEANING, Matched.TOGETHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +45,40 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One paper; `boxes` are where the words lie on the page that `picture` shows."""
+    """One paper; `boxes` are where the words lie on the page that `picture` shows; `more` pages have hits too."""
 
     document_id: int
     title: str
     language: str | None
+    kind: str | None
+    sender: str | None
+    date: str | None
+    amount: str | None  # decimal
+    currency: str
+    is_private: bool
     pages: int | None
     created_at: str
     picture: str | None
     boxes: tuple[BBox, ...]
     href: str
     hits: tuple[Snippet, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that was understood; `href` is the search without it."""
+
+    said: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another search that finds more: spelt otherwise, or without a filter."""
+
+    said: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,52 +86,146 @@ class SearchView:
     """Everything that the page of results says; `more` is where the next hits begin."""
 
     query: str
-    total: int
-    groups: tuple[Group, ...]
-    more: int | None
-    unread: int
-    is_near_only: bool
-    is_complete: bool
+    total: int = 0
+    groups: tuple[Group, ...] = ()
+    more: int | None = None
+    unread: int = 0
+    is_near_only: bool = False
+    is_by_meaning: bool = False
+    is_complete: bool = True
+    chips: tuple[Chip, ...] = ()
+    suggestion: Offer | None = None
+    lifted: tuple[Offer, ...] = ()
+    known: KnownValue | None = None
+    is_question: bool = False
+    saved: tuple[SavedSearch, ...] = ()
+    is_saved: bool = False
 
 
-def find(lexo: "Lexo", query: str, offset: int = 0) -> SearchView:
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A value that papers may be narrowed to, or widened by."""
+
+    said: str
+    count: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """What papers may be told apart by."""
+
+    by: str
+    choices: tuple[ChoiceView, ...]
+    more: int
+
+
+def find(lexo: "Lexo", query: str, offset: int, language: str) -> SearchView:
     """Look for words; any text is taken, none is an error."""
     wanted = query.strip()
+    saved = saved_searches.list_searches(lexo.db)
     if not wanted:
-        return SearchView("", 0, (), None, 0, is_near_only=False, is_complete=True)
+        return SearchView("", saved=saved)
     meaning = lexo.search_meaning if lexo.has_models else None
-    found = search(lexo.db, wanted, limit=PAGES_AT_ONCE, offset=offset, meaning=meaning)
-    by_document: dict[int, list[SearchHit]] = {}
-    for hit in found.items:
-        by_document.setdefault(hit.document_id, []).append(hit)
+    found = search(lexo.db, query.lstrip(), limit=PAGES_AT_ONCE, offset=offset, meaning=meaning)
     end = offset + len(found.items)
     counted = documents.counts(lexo.db) if not found.items else {}
     return SearchView(
         query=wanted,
         total=found.total,
-        groups=tuple(group for hits in by_document.values() if (group := _group(lexo, wanted, hits)) is not None),
+        groups=_groups(lexo, wanted, found),
         more=end if found.items and end < found.total else None,
         unread=sum(count for state, count in counted.items() if not state.is_final),
-        is_near_only=found.matched in {Matched.SOME, Matched.MEANING},
+        is_near_only=found.matched in NEAR_ONLY,
+        is_by_meaning=found.matched is Matched.MEANING,
         is_complete=found.is_complete,
+        chips=tuple(_chip(wanted, part, language) for part in found.understood.parts),
+        suggestion=Offer(found.suggestion, _search_address(found.suggestion)) if found.suggestion else None,
+        lifted=tuple(_lifted(wanted, part, language) for part in found.emptied_by),
+        known=_known(lexo, wanted),
+        is_question=keywords.read(wanted).is_question,
+        saved=saved,
+        is_saved=any(each.query == wanted for each in saved),
     )
 
 
-def _group(lexo: "Lexo", query: str, hits: list[SearchHit]) -> Group | None:
+def facets_of(lexo: "Lexo", query: str, language: str) -> tuple[FacetView, ...]:
+    """What a search may be narrowed by, with counts."""
+    understood = read(query.strip(), datetime.now().astimezone().date())
+    found = found_documents(lexo.db, understood.words, limit=COUNTED) if understood.words.strip() else None
+    with lexo.db.read() as connection:
+        counted = facets(connection, understood, found, is_french=language == "fr")
+    return tuple(
+        FacetView(facet.by, tuple(_choice(facet.what, choice, language) for choice in facet.choices), facet.more)
+        for facet in counted
+    )
+
+
+def _choice(what: What, choice: Choice, language: str) -> ChoiceView:
+    said = value_said(what, choice.value, language)
+    return ChoiceView(said, choice.count, _search_address(choice.query), choice.is_chosen)
+
+
+def _chip(query: str, part: Part, language: str) -> Chip:
+    return Chip(part_said(part, language), _search_address(without(query, part)))
+
+
+def _lifted(query: str, part: Part, language: str) -> Offer:
+    return Offer(part_said(part, language), _search_address(without(query, part)))
+
+
+def _search_address(query: str) -> str:
+    return address("/search", q=query)
+
+
+def _known(lexo: "Lexo", query: str) -> KnownValue | None:
+    """The fact that the whole query is, where it is a number that papers say."""
+    normalized = compact(query.rpartition(":")[2])
+    if len(normalized) < 7 or sum(char.isdigit() for char in normalized) < 5:
+        return None
+    return known_values.find_known(lexo.db, KNOWN, normalized)
+
+
+def _groups(lexo: "Lexo", query: str, found: SearchResults) -> tuple[Group, ...]:
+    by_document: dict[int, list[SearchHit]] = {}
+    for hit in found.items:
+        by_document.setdefault(hit.document_id, []).append(hit)
+    currencies = agenda.currencies(lexo.db, by_document)
+    made = (_group(lexo, query, hits, currencies) for hits in by_document.values())
+    return tuple(group for group in made if group is not None)
+
+
+def _group(lexo: "Lexo", query: str, hits: Sequence[SearchHit], currencies: dict[int, str]) -> Group | None:
     first = hits[0]
     try:
         document = documents.get(lexo.db, first.document_id)
     except DocumentNotFound:  # deleted between the two looks
         return None
     shown = first.page or 1
+    snippets = (Snippet(hit.page, hit.snippet, page_address(document.id, query, hit.page)) for hit in hits[:SNIPPETS])
     return Group(
         document_id=document.id,
         title=document.title,
         language=TWO_LETTERS.get(document.language or ""),
+        kind=papers.sure_kind(document),
+        sender=document.sender,
+        date=document.date,
+        amount=_amount(document),
+        currency=currencies.get(document.id, ""),
+        is_private=document.is_private,
         pages=document.page_count,
         created_at=document.created_at,
         picture=papers.picture(document, shown, "thumb") if document.page_count else None,
         boxes=first.boxes,
         href=page_address(document.id, query, first.page),
-        hits=tuple(Snippet(hit.page, hit.snippet, page_address(document.id, query, hit.page)) for hit in hits),
+        hits=tuple(snippets),
+        more=max(len(hits) - SNIPPETS, 0),
     )
+
+
+def _amount(document: Document) -> str | None:
+    if document.amount_cents is None:
+        return None
+    sign, cents = "-" if document.amount_cents < 0 else "", abs(document.amount_cents)
+    return f"{sign}{cents // 100}.{cents % 100:02}"

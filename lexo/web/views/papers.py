@@ -70,10 +70,16 @@ def paper(document: Document) -> Paper:
         reason=document.reason,
         created_at=document.created_at,
         is_deleted=document.deleted_at is not None,
-        kind=document.kind if document.kind != NO_KIND and (document.kind_confidence or 0) >= SURE_FROM else None,
+        kind=sure_kind(document),
         sender=document.sender,
         date=document.date,
     )
+
+
+def sure_kind(document: Document) -> str | None:
+    """The kind of a document, where LEXO is sure enough of it to say so in lists."""
+    is_sure = document.kind != NO_KIND and (document.kind_confidence or 0) >= SURE_FROM
+    return document.kind if is_sure else None
 
 
 def label_of(document: Document) -> str:

@@ -1,0 +1,82 @@
+/* LEXO: questions answered while they are written. Without this the form is sent and the page comes back whole. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-ask]");
+    if (!form || form.dataset.busy) return;
+    event.preventDefault();
+    form.dataset.busy = "1";
+    const turn = begin(form);
+    try {
+      const done = await stream(form, turn);
+      location.assign(`/ask/${done.conversation_id}#last`);
+    } catch (error) {
+      turn.querySelector(".writing").textContent = error.said || form.dataset.failed;
+      turn.classList.add("need");
+      delete form.dataset.busy;
+      form.querySelector("button").disabled = false;
+    }
+  });
+
+  /* The question as asked, with room for its answer. */
+  function begin(form) {
+    const turn = document.getElementById("turn-begun").content.firstElementChild.cloneNode(true);
+    turn.querySelector("h2").textContent = form.elements.question.value;
+    document.getElementById("turns").append(turn);
+    form.querySelector("button").disabled = true;
+    turn.scrollIntoView({ block: "nearest" });
+    return turn;
+  }
+
+  async function stream(form, turn) {
+    const values = new FormData(form), body = { question: values.get("question") };
+    if (values.get("documents")) body.document_ids = values.get("documents").split(" ").map(Number);
+    if (values.get("conversation")) body.conversation_id = Number(values.get("conversation"));
+    if (values.get("page")) body.page = Number(values.get("page"));
+    const response = await fetch("/api/v1/ask", {
+      method: "POST", body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json", Accept: "text/event-stream", "Accept-Language": root.lang },
+    });
+    if (!response.ok) throw { said: (await response.json()).detail };
+    const words = turn.querySelector(".writing");
+    let done = null, isFirst = true;
+    for await (const { name, data } of events(response.body)) {
+      if (name === "token") { words.textContent = (isFirst ? "" : words.textContent) + data.text; isFirst = false; }
+      if (name === "error") throw { said: data.detail };
+      if (name === "done") done = data;
+    }
+    if (!done) throw {};
+    return done;
+  }
+
+  /* Server-sent events out of the body of an answer. */
+  async function* events(body) {
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      rest += value.replaceAll("\r\n", "\n");
+      for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
+        const event = { name: "message", data: "" };
+        for (const line of rest.slice(0, end).split("\n")) {
+          if (line.startsWith("event:")) event.name = line.slice(6).trim();
+          if (line.startsWith("data:")) event.data += line.slice(5);
+        }
+        rest = rest.slice(end + 2);
+        if (event.data) yield { name: event.name, data: JSON.parse(event.data) };
+      }
+    }
+  }
+
+  /* A quotation under the pointer lights its number, and the other way round. */
+  document.addEventListener("pointerover", (event) => light(event.target));
+  document.addEventListener("focusin", (event) => light(event.target));
+  function light(element) {
+    const number = element.closest?.("[data-cites]")?.dataset.cites, turn = element.closest?.(".turn");
+    document.querySelectorAll(".turn .lit").forEach((each) => each.classList.remove("lit"));
+    if (number && turn) turn.querySelectorAll(`[data-cites="${CSS.escape(number)}"]`).forEach((each) => each.classList.add("lit"));
+  }
+})();
