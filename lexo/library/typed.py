@@ -13,7 +13,7 @@ from lexo.store.filtering import Filters
 __all__ = ["MAX_CHARS", "MAX_PARTS", "Part", "Understood", "What", "part_of", "read", "without"]
 
 MAX_CHARS = 1000  # of what is looked at for filters, as much as the search looks at for words
-MAX_PARTS = 24
+MAX_PARTS = 50
 
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\uff02", '"') | {"\0": " "})
 

@@ -1,13 +1,18 @@
 """The papers themselves: added once per content, listed, put into the trash and taken out again."""
 
+import json
 import sqlite3
 from dataclasses import dataclass
 
 from lexo.document import Document, DocumentState, MediaType
 from lexo.errors import DocumentNotFound
+from lexo.store import filtering
 from lexo.store.database import Database, now
+from lexo.store.filtering import Filters
 from lexo.store.folding import fold
 from lexo.store.rows import document_of
+
+_ALL = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class DocumentQuery:
     cursor: str | None = None
     offset: int = 0
     in_trash: bool = False
+    filters: Filters = _ALL  # which never find anything in the trash
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +145,11 @@ def list_documents(db: Database, query: DocumentQuery) -> DocumentList:
     matching = (
         "FROM documents WHERE (deleted_at IS NOT NULL) = :in_trash"
         " AND (:state IS NULL OR state = :state) AND (:kind IS NULL OR kind = :kind)"
+        " AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))"
     )
     with db.read() as connection:
+        left = filtering.matching(connection, query.filters)
+        values["ids"] = None if left is None else json.dumps(left)
         total = connection.execute(f"SELECT count(*) {matching}", values).fetchone()[0]
         rows = connection.execute(
             f"SELECT * {matching} AND (:before IS NULL OR id < :before) ORDER BY id DESC LIMIT :limit OFFSET :offset",

@@ -9,9 +9,11 @@ from starlette.responses import FileResponse, PlainTextResponse
 from lexo.app import Lexo
 from lexo.document import DocumentState
 from lexo.library.export.markdown import to_markdown
+from lexo.library.typed_parts import combined
 from lexo.store import documents, facts, jobs, pages, places
 from lexo.store.documents import Added, DocumentQuery
 from lexo.web import download, present, schemas
+from lexo.web.asked_filters import DayAndAmount, SenderAndFields
 from lexo.web.deps import CurrentLexo, CurrentThreads, DocumentId, Language, Password, Upload
 from lexo.web.openapi import problems
 
@@ -80,12 +82,15 @@ def list_documents(
     language: Language,
     state: Annotated[DocumentState | None, Query(description="Only those in this state")] = None,
     kind: Annotated[str | None, Query(max_length=100, description="Only those of this kind")] = None,
+    sender_and_fields: SenderAndFields,
+    day_and_amount: DayAndAmount,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=100, description="`next` of the page before")] = None,
     trash: Annotated[bool, Query(description="Those in the trash instead")] = False,
 ) -> schemas.DocumentPage:
-    """List documents, newest first."""
-    query = DocumentQuery(state=state, kind=kind, limit=limit, cursor=cursor, in_trash=trash)
+    """List documents, newest first. Filters other than state and kind find nothing in the trash."""
+    filters = combined((*sender_and_fields, *day_and_amount))
+    query = DocumentQuery(state=state, kind=kind, limit=limit, cursor=cursor, in_trash=trash, filters=filters)
     found = documents.list_documents(lexo.db, query)
     items = tuple(present.document_summary(each, language) for each in found.items)
     return schemas.DocumentPage(items=items, next=found.next, total=found.total)

@@ -1,43 +1,33 @@
-"""Search: the pages that hold given words."""
+"""Search: the pages that hold given words, and what they may be narrowed by."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from lexo.library.search import SearchHit, search
-from lexo.web import present, schemas
-from lexo.web.deps import CurrentLexo
+from lexo.library.search import search
+from lexo.web import present_search, schemas
+from lexo.web.asked_filters import DayAndAmount, KindAndState, SenderAndFields, typed_with
+from lexo.web.deps import CurrentLexo, Language
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 
 
 @router.get("/search")
 def search_documents(
+    *,
     lexo: CurrentLexo,
-    q: Annotated[str, Query(max_length=20_000, description="Words; any text is taken, none is an error")] = "",
+    language: Language,
+    q: Annotated[str, Query(max_length=20_000, description="Words and filters; any text is taken")] = "",
+    kind_and_state: KindAndState,
+    sender_and_fields: SenderAndFields,
+    day_and_amount: DayAndAmount,
+    facets: Annotated[bool, Query(description="Count what the search may be narrowed by")] = False,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,9}$", description="`next` of the page before")] = None,
 ) -> schemas.SearchPage:
-    """Find pages, best first. Accents and capitals do not matter."""
-    offset = int(cursor or 0)
+    """Find pages, best first. Accents and capitals do not matter. Filters may be typed too, as docs/search.md says."""
+    filters = (*kind_and_state, *sender_and_fields, *day_and_amount)
+    asked = typed_with(filters, q)
     meaning = lexo.search_meaning if lexo.has_models else None
-    found = search(lexo.db, q, limit=limit, offset=offset, meaning=meaning)
-    end = offset + len(found.items)
-    return schemas.SearchPage(
-        items=tuple(_hit(each) for each in found.items),
-        next=str(end) if found.items and end < found.total else None,
-        total=found.total,
-    )
-
-
-def _hit(hit: SearchHit) -> schemas.HitShape:
-    snippet, highlights = present.snippet(hit.snippet)
-    return schemas.HitShape(
-        document_id=hit.document_id,
-        title=hit.title,
-        page=hit.page,
-        snippet=snippet,
-        highlights=highlights,
-        boxes=hit.boxes,
-        score=hit.score,
-    )
+    found = search(lexo.db, asked, limit=limit, offset=int(cursor or 0), meaning=meaning)
+    return present_search.page(lexo.db, found, int(cursor or 0), language, with_facets=facets)
