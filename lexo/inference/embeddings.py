@@ -25,8 +25,10 @@ class EmbeddingRunner:
 
     is_shareable = True
 
-    def __init__(self, name: str, snapshot: Path, prompts: Mapping[str, str] | None = None) -> None:
-        """Load from an absolute folder. `prompts` (by purpose) are used where the model's files name none."""
+    def __init__(
+        self, name: str, snapshot: Path, prompts: Mapping[str, str] | None = None, pooling: str = ""
+    ) -> None:
+        """Load from an absolute folder. `prompts` (by purpose) and `pooling` count where the model's files say none."""
         self.name = name
         self._prompts = {**(prompts or {}), **_prompts(snapshot)}
         self._tokens = FIRST_TOKENS
@@ -37,7 +39,7 @@ class EmbeddingRunner:
         self._length = length_of(snapshot)
         self._pads_left = self._tokenizer.padding_side == "left"
         is_mpnet = json.loads((snapshot / "config.json").read_text("utf-8")).get("model_type") == "mpnet"
-        self._encode = _mpnet(snapshot) if is_mpnet else _encoder(snapshot)
+        self._encode = _mpnet(snapshot) if is_mpnet else _encoder(snapshot, pooling)
 
     def embed(self, texts: Sequence[str], purpose: Purpose = Purpose.PLAIN) -> Generator[None, None, Vectors]:
         """One vector a text. Texts of like length are done together. Yields after each batch."""
@@ -104,11 +106,12 @@ def _batches(lengths: Sequence[int], most: Callable[[], int] = lambda: BATCH_TOK
 Encode = Callable[[Any, Any], Any]  # ids and mask, (B, L) -> vectors, (B, D)
 
 
-def _encoder(snapshot: Path) -> Encode:
+def _encoder(snapshot: Path, pooling: str) -> Encode:
     """BERT, XLM-RoBERTa and the others that mlx-vlm has."""
     model = library("mlx_vlm.embedding_loader").load_embedding_model(snapshot)
     # The loader does not read it, only mlx-vlm's own server does: without, every model pools in its family's way.
-    model.pooling_config = library("mlx_vlm.models.pooling").read_pooling_config(snapshot)
+    said = library("mlx_vlm.models.pooling").read_pooling_config(snapshot)
+    model.pooling_config = said or ({"pooling_mode": pooling} if pooling else None)
     return lambda ids, mask: model(ids, attention_mask=mask).text_embeds
 
 

@@ -91,6 +91,7 @@ def _from_entry(kept: dict[str, Any], name: str, repo: str) -> ModelSpec:
         max_tokens=int(kept.get("max_tokens", plain.max_tokens)),
         max_pixels=int(kept.get("max_pixels", plain.max_pixels)),
         prompts={str(key): str(value) for key, value in dict(kept.get("prompts") or {}).items()},
+        pooling=str(kept.get("pooling", plain.pooling)),
     )
 
 

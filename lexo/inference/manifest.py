@@ -15,7 +15,10 @@ _PLACES = (_ROOT / "manifest.toml", _ROOT.parent / "ml_models" / "manifest.toml"
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """One known model. `prompts` are by ability: page, text, table, formula, ...; sizes are what the files take."""
+    """One known model. `prompts` are by ability: page, text, table, formula, ...; of sentence models query and passage.
+
+    Sizes are what the files take.
+    """
 
     name: str  # how people name it: "deepseek-ocr-8bit"
     role: Role
@@ -30,6 +33,7 @@ class ModelSpec:
     max_tokens: int = 4096
     max_pixels: int = 0  # larger pages are read in tiles; 0 = the model's processor scales by itself
     prompts: dict[str, str] = field(default_factory=dict)
+    pooling: str = ""  # of sentence models whose files do not say it: "cls", "mean", "max", "lasttoken"
     note: str = ""
 
 

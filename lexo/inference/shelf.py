@@ -215,5 +215,5 @@ def _runner(spec: ModelSpec, snapshot: Path, tokens: int) -> Any:
     if spec.role == Role.EMBEDDING:
         from lexo.inference.embeddings import EmbeddingRunner
 
-        return EmbeddingRunner(spec.name, snapshot, spec.prompts)
+        return EmbeddingRunner(spec.name, snapshot, spec.prompts, spec.pooling)
     raise ModelFailed(model=spec.name, why="role")

@@ -112,7 +112,7 @@ def embedded(
     from lexo.understanding.chunk import chunks_of, text_of
 
     chunks = [chunks_of(page.text, pieces) for page in pages]
-    texts = [text_of(chunk, page.text, page.title) for page, own in zip(pages, chunks, strict=True) for chunk in own]
+    texts = [text_of(chunk, page.text) for page, own in zip(pages, chunks, strict=True) for chunk in own]
     values = iter(embedder.embed(texts, purpose=Purpose.PASSAGE).values if texts else ())
     return [
         (

@@ -30,7 +30,6 @@ class WaitingPage:
     """A page whose vectors are to be made."""
 
     page_id: int
-    title: str  # of its document
     text: str
 
 
@@ -98,7 +97,7 @@ def next_waiting(db: Database, limit: int, below: int = NONE_BELOW) -> tuple[Wai
     """The newest pages that wait, with ids below one; not those in the trash. They wait until they are saved."""
     with db.read() as connection:
         rows = connection.execute(
-            "SELECT page_id, title, text FROM unembedded JOIN pages ON pages.id = page_id"
+            "SELECT page_id, text FROM unembedded JOIN pages ON pages.id = page_id"
             " JOIN documents ON documents.id = document_id"
             " WHERE page_id < :below AND deleted_at IS NULL AND NOT is_private ORDER BY page_id DESC LIMIT :limit",
             {"below": below, "limit": limit},

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ import tiny_encoders
 
 from lexo.inference import manifest, packages
 from lexo.inference.adopt import adopt
-from lexo.inference.base import Embedder, Purpose
+from lexo.inference.base import Embedder, Purpose, Role
+from lexo.inference.embeddings import EmbeddingRunner
 from lexo.inference.host import Limits, ModelHost
 from lexo.library.vectors import Vectors
 from lexo.pipeline.embedding import embed_all
@@ -65,6 +67,44 @@ def test_family_gives_the_vectors_of_the_reference_alone_and_together(
     alone = vectors_of(embedder, TEXTS[2:3], purpose)
     assert cosines(together, wanted).min() > 0.9999
     assert cosines(alone, wanted[2:3]).min() > 0.9999
+
+
+def test_pooling_and_prompts_of_the_manifest_count_where_the_files_say_none(tmp_path: Path) -> None:
+    model = MODELS["bert-e5"]
+    folder = tiny_encoders.build(tmp_path / "tiny", {**model, "prompts": {}})
+    shutil.rmtree(folder / "1_Pooling")
+    wanted = decoded(MODELS["bert-cls"]["vectors"]["plain"])
+    assert cosines(run(EmbeddingRunner("tiny", folder, {}, "cls"), TEXTS), wanted).min() > 0.9999
+    asked = run(EmbeddingRunner("tiny", folder, model["prompts"], "mean"), TEXTS, Purpose.QUERY)
+    assert cosines(asked, decoded(model["vectors"]["query"])).min() > 0.9999
+
+
+def test_prompts_of_the_files_count_before_those_of_the_manifest(tmp_path: Path) -> None:
+    model = MODELS["bert-e5"]
+    folder = tiny_encoders.build(tmp_path / "tiny", model)
+    asked = run(EmbeddingRunner("tiny", folder, {"query": "something else: "}, "max"), TEXTS, Purpose.QUERY)
+    assert cosines(asked, decoded(model["vectors"]["query"])).min() > 0.9999
+
+
+def test_known_sentence_models_are_asked_as_their_cards_say() -> None:
+    known = {spec.name: spec for spec in manifest.known() if spec.role is Role.EMBEDDING}
+    assert known["multilingual-e5-small"].prompts == {"query": "query: ", "passage": "passage: "}
+    assert known["embeddinggemma-300m"].prompts["passage"] == "title: none | text: "
+    assert known["qwen3-embedding-0.6b"].prompts["query"].endswith("\nQuery:")
+    assert {name: spec.pooling for name, spec in known.items() if spec.pooling == "cls"}.keys() == {
+        "bge-m3",
+        "granite-embedding-107m",
+    }
+    assert all(set(spec.prompts) <= set(Purpose) for spec in known.values())
+
+
+def run(runner: EmbeddingRunner, texts: Sequence[str], purpose: Purpose = Purpose.PLAIN) -> Array:
+    steps = runner.embed(texts, purpose)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return np.array([np.frombuffer(value, "<f4") for value in end.value.values])
 
 
 @pytest.fixture(scope="module")

@@ -107,7 +107,7 @@ def test_chunks_hold_all_words_in_order_and_no_more_than_asked(lines: list[str],
 @settings(max_examples=200, deadline=None)
 def test_any_text_can_be_cut(page: str) -> None:
     for chunk in chunks_of(page, 20):
-        text_of(chunk, page, "title")
+        text_of(chunk, page)
 
 
 @pytest.mark.parametrize("unit", ["x", "a ", "\n\na", "été 1\n", "1,", "é" * 50 + "\n", "\ud83d\ude00"])
@@ -127,7 +127,7 @@ def _timed(page: str) -> float:
 
 def test_word_divided_at_the_end_of_a_line_is_one_word_for_the_model() -> None:
     page = "une somme payable à l'atten-\ntion du bailleur - le 3 du mois"
-    assert text_of(chunks_of(page)[0], page, "") == "une somme payable à l'attention du bailleur - le 3 du mois"
+    assert text_of(chunks_of(page)[0], page) == "une somme payable à l'attention du bailleur - le 3 du mois"
 
 
 def test_chunks_are_smaller_for_a_model_that_takes_less() -> None:
