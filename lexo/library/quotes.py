@@ -13,6 +13,7 @@ from lexo.library.comparable import Comparable, Number, Span
 
 MIN_WORDS = 3  # of a quote that proves something; a number proves something by itself
 LONGEST_QUOTE = 2_000  # characters; a longer one is no quote
+MAX_CHARS = 100_000  # of a page that are looked at: a thousand printed lines
 LONGEST_LINE = 160  # characters of a line that is shown as proof
 
 _WORD = re.compile(r"[^ \n]+")
@@ -43,7 +44,7 @@ class Sheet:
     """
 
     def __init__(self, text: str, places: Places | None = None) -> None:
-        self.text = text
+        self.text = text[:MAX_CHARS]
         self._places = places
 
     def find(self, quote: str) -> tuple[Span, ...]:
@@ -78,7 +79,7 @@ class Sheet:
 
     def boxes(self, spans: Iterable[Span]) -> tuple[BBox, ...]:
         """Where the words of spans lie on the page: a box for each stretch of words on one line."""
-        if self._places is None or len(self._places.texts) != len(self._starts):
+        if self._places is None or len(self._places.texts) < len(self._starts):
             return ()
         by_line = groupby(self.words(spans), key=lambda index: self.text.count("\n", 0, self._starts[index]))
         return tuple(
@@ -122,9 +123,13 @@ class Sheet:
 
     @cached_property
     def _numbers(self) -> dict[str, list[Number]]:
+        """By their values; the day and the year of a date are no numbers of their own."""
         found: dict[str, list[Number]] = defaultdict(list)
+        days = sorted(span for spans in self._dates.values() for span in spans)
         for number in self._comparable.numbers():
-            if not self._is_spoilt((number.start, number.end)):
+            at = bisect_right(days, (number.end, 0)) - 1
+            is_of_date = at >= 0 and number.start < days[at][1]
+            if not is_of_date and not self._is_spoilt((number.start, number.end)):
                 found[_key(number)].append(number)
         return found
 
@@ -151,7 +156,7 @@ class Sheet:
 
     def _is_one(self, gap: Span) -> bool:
         """Whether two groups of figures are near enough on the page to be one number."""
-        if self._places is None or len(self._places.texts) != len(self._starts):
+        if self._places is None or len(self._places.texts) < len(self._starts):
             return True
         left = self._places.box(bisect_right(self._starts, gap[0] - 1) - 1)
         right = self._places.box(bisect_right(self._starts, gap[1]) - 1)
