@@ -28,7 +28,7 @@ from lexo.store.database import Database
 from lexo.store.folding import fold
 from lexo.store.identifiers import identifiers_in, joined_words
 
-WORDS_A_PAGE = 165  # below the head
+WORDS_A_PAGE = 112  # below the head
 WORDS_A_LINE = 9
 PAGES_A_DOCUMENT = 5
 VOCABULARY = 60_000
