@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from lexo.library import keywords
 from lexo.library.folding import fold_in_place
@@ -80,6 +81,14 @@ class SimilarPaper:
     why: tuple[Reason, ...]
 
 
+class Telling(NamedTuple):
+    """A word of a paper that few others have."""
+
+    folded: str
+    printed: str  # in small letters
+    weight: float
+
+
 @dataclass(slots=True)
 class _Candidate:
     """What speaks for a paper: weights by reason."""
@@ -138,21 +147,21 @@ def _by_numbers(connection: Connection, own: PaperText, found: _Candidates) -> N
 def _by_words(db: Database, connection: Connection, own: PaperText, found: _Candidates) -> None:
     """The share of the telling words that another paper has on its best page, each by its rarity."""
     told = telling_words(db, connection, own)
-    whole = sum(told.values())
+    whole = sum(each.weight for each in told)
     pages: defaultdict[int, dict[str, float]] = defaultdict(dict)
-    for word, weight in told.items():
-        for page_id in index.pages_having(connection, f'"{word}"', limit=SAME_WORD):
-            pages[page_id][word] = weight / whole
+    for word in told:
+        for page_id in index.pages_having(connection, f'"{word.folded}"', limit=SAME_WORD):
+            pages[page_id][word.printed] = word.weight / whole
     for page_id, other in index.documents_of(connection, pages).items():
         if sum(pages[page_id].values()) > sum(found[other].words.values()):
             found[other].words = pages[page_id]
 
 
-def telling_words(db: Database, connection: Connection, own: PaperText) -> dict[str, float]:
-    """The words of a paper that few others have, folded, with their weight; none while the index's words are listed."""
+def telling_words(db: Database, connection: Connection, own: PaperText) -> list[Telling]:
+    """The words of a paper that few others have, the most telling first; none while the index's words are listed."""
     known = vocabulary.of(db, connection)
     if known is None:
-        return {}
+        return []
     pages = [Counter(_WORD.findall(fold_in_place(text))) for text in own.pages.values()]
     count = max(similar.page_count(connection), 2)
     most = max(RARE_PAGES, RARE * count)
@@ -161,7 +170,13 @@ def telling_words(db: Database, connection: Connection, own: PaperText) -> dict[
         having = known.pages(word)
         if sum(word in page for page in pages) < having <= most and not keywords.is_plain(word):
             weights[word] = (1 + math.log(times)) * math.log(1 + count / having)
-    return dict(Counter(weights).most_common(WORDS))
+    printed = {
+        found[0]: text[found.start() : found.end()].lower()  # folding keeps every letter in its place
+        for text in own.pages.values()
+        for found in _WORD.finditer(fold_in_place(text))
+        if found[0] in weights
+    }
+    return [Telling(word, printed[word], weight) for word, weight in Counter(weights).most_common(WORDS)]
 
 
 def _best(

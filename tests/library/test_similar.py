@@ -101,7 +101,7 @@ def test_similar_papers_are_near_in_meaning_where_there_is_a_model(db: Database,
 def test_similar_papers_say_which_words_they_share(db: Database, papers: dict[str, int]) -> None:
     found = similar_papers(db, papers["copy"])
     (words,) = [reason.detail for reason in found[0].why if reason.what is Why.WORDS]
-    assert set(words.split(", ")) <= {"fictive", "energie", "abonnement", "electrique", "logement", "releve"}
+    assert set(words.split(", ")) <= {"fictive", "énergie", "abonnement", "électrique", "logement", "relevé"}
 
 
 def test_similar_papers_of_the_trash_are_not_shown(db: Database, papers: dict[str, int]) -> None:
