@@ -24,6 +24,7 @@ from lexo.cli import (
     mcp,
     models,
     rereading,
+    searches,
     serving,
     trusting,
 )
@@ -61,6 +62,7 @@ for command in (
 app.add_typer(models.app, name="models")
 app.add_typer(dossiers.app, name="dossier")
 app.add_typer(trusting.app, name="trust")
+app.add_typer(searches.app, name="searches")
 
 
 def _version(is_wanted: bool) -> None:

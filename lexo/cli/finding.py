@@ -23,7 +23,14 @@ _NOT_COLUMNS = {"warnings", "reason", "kind_reasons", "keep_reasons"}
 
 
 def search(
-    query: Annotated[list[str], typer.Argument(help='Words, "words that stand together", -without, numbers.')],
+    query: Annotated[list[str] | None, typer.Argument(help='Words, "words that stand together", filters.')] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only papers of this kind: an id or a name.")] = None,
+    sender: Annotated[list[str] | None, typer.Option(help="Only from this sender: words of the name.")] = None,
+    after: Annotated[str, typer.Option(help="Only papers younger than this day, month or year.")] = "",
+    before: Annotated[str, typer.Option(help="Only older ones.")] = "",
+    lowest: Annotated[str, typer.Option("--min", help="Only papers about so much, or more.")] = "",
+    highest: Annotated[str, typer.Option("--max", help="Only papers about so much, or less.")] = "",
+    saved: Annotated[str, typer.Option(help="Search as kept under this name: see `lexo searches`.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many pages.")] = 20,
     offset: Annotated[int, typer.Option(min=0, help="Leave out so many of the best.")] = 0,
     by_meaning: Annotated[
@@ -31,13 +38,18 @@ def search(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Find pages by their words. Put -- before a query that begins with a minus."""
+    """Find pages by their words. Filters may be typed among them. Put -- before a query that begins with a minus."""
     from lexo.cli.library import opened_library
     from lexo.cli.meaning import meaning_of
+    from lexo.cli.searches import kept, typed_out
     from lexo.library import search as searching
+    from lexo.library.narrowing import hindrances
 
+    named = {"kind": kind, "sender": sender, "after": after, "before": before, "min": lowest, "max": highest}
     with opened_library() as library, meaning_of(library) if by_meaning else nullcontext() as meaning:
-        results = searching.search(library.db, " ".join(query), limit, offset, meaning=meaning)
+        asked = typed_out(" ".join(filter(None, (kept(library.db, saved), *(query or ())))), named)
+        results = searching.search(library.db, asked, limit, offset, meaning=meaning)
+        hindering = () if results.total else hindrances(library.db, results.understood)
     if as_json:
         end = offset + len(results.items)
         put_json(
@@ -53,6 +65,8 @@ def search(
         page = f" p. {hit.page}" if hit.page else ""
         put(f"{hit.document_id}{page}  {visible(hit.title)}\n    {_marked(hit.snippet)}")
     say(_summary(len(results.items), results.total, str(results.matched)))
+    for each in hindering:
+        say(f"Without {visible(each.part.typed)}: {each.count} documents.")
 
 
 def show(
