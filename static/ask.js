@@ -11,7 +11,7 @@
     const turn = begin(form);
     try {
       const done = await stream(form, turn);
-      location.assign(`/ask/${done.conversation_id}#last`);
+      go(form.elements.to?.value || `/ask/${done.conversation_id}#last`);
     } catch (error) {
       turn.querySelector(".writing").textContent = error.said || form.dataset.failed;
       turn.classList.add("need");
@@ -19,6 +19,13 @@
       form.querySelector("button").disabled = false;
     }
   });
+
+  /* Where the checked answer is shown: often this very page, which has to be fetched anew. */
+  function go(address) {
+    const to = new URL(address, location.href), isHere = to.pathname + to.search === location.pathname + location.search;
+    location.assign(to);
+    if (isHere) location.reload();
+  }
 
   /* The question as asked, with room for its answer. */
   function begin(form) {

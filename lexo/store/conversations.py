@@ -95,6 +95,16 @@ def get(db: Database, conversation_id: int) -> Conversation:
     return _conversation(row, tuple(Turn(*turn) for turn in turns))
 
 
+def last_about(db: Database, document_id: int) -> Conversation | None:
+    """The conversation about that paper alone that was last gone on with, with its turns."""
+    with db.read() as connection:
+        row = connection.execute(
+            "SELECT id FROM conversations WHERE document_ids = :ids ORDER BY updated_at DESC, id DESC LIMIT 1",
+            {"ids": json.dumps([document_id])},
+        ).fetchone()
+    return get(db, row["id"]) if row else None
+
+
 def list_conversations(db: Database, limit: int = 50, cursor: str | None = None) -> ConversationList:
     """The last asked first. An unknown cursor begins at the start."""
     offset = int(cursor) if cursor and cursor.isascii() and cursor.isdigit() and len(cursor) < 10 else 0

@@ -37,11 +37,12 @@ def ask(
     documents: Annotated[str, Form(pattern=Ids)] = "",
     conversation: Annotated[int | None, Form(ge=1, lt=1 << 63)] = None,
     page: Annotated[int | None, Form(ge=1, lt=1 << 31)] = None,
+    to: Annotated[str, Form(max_length=200)] = "",
 ) -> RedirectResponse:
     """Answer, and show the conversation: how a browser without scripts asks."""
     talking = talk(lexo.db, lexo.asker, Said(question, _ids(documents), page, conversation))
     talking.answer()
-    return back_to(f"/ask/{talking.kept.conversation_id}#last")
+    return back_to(to or f"/ask/{talking.kept.conversation_id}#last")
 
 
 @router.get("/{conversation_id}")

@@ -35,6 +35,14 @@ class TurnView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedView:
+    """What was asked of one paper; `id` of the conversation that goes on, None where none was begun."""
+
+    id: int | None
+    turns: tuple[TurnView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AskView:
     """The whole page; without `id` nothing was asked yet."""
 
@@ -92,12 +100,10 @@ def conversation(lexo: "Lexo", conversation_id: int) -> AskView:
     )
 
 
-def of_document(lexo: "Lexo", document_id: int) -> tuple[TurnView, ...]:
+def of_document(lexo: "Lexo", document_id: int) -> AskedView:
     """What was last asked of this paper alone."""
-    for each in conversations.list_conversations(lexo.db, PAST).items:
-        if each.document_ids == (document_id,):
-            return tuple(_turn(lexo, turn) for turn in conversations.get(lexo.db, each.id).turns)
-    return ()
+    found = conversations.last_about(lexo.db, document_id)
+    return AskedView(found.id, tuple(_turn(lexo, turn) for turn in found.turns)) if found else AskedView(None, ())
 
 
 def _turn(lexo: "Lexo", turn: Turn) -> TurnView:

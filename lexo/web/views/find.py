@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lexo.document import BBox, Document
@@ -10,7 +9,7 @@ from lexo.errors import DocumentNotFound
 from lexo.library import keywords
 from lexo.library.facets import Choice, facets
 from lexo.library.search import Matched, SearchHit, SearchResults, found_documents, search
-from lexo.library.typed import Part, What, read, without
+from lexo.library.typed import Part, What, without
 from lexo.store import agenda, documents, known_values, saved_searches
 from lexo.store.filtering import FAMILIES
 from lexo.store.identifiers import compact
@@ -152,7 +151,7 @@ def find(lexo: "Lexo", query: str, offset: int, language: str) -> SearchView:
 
 def facets_of(lexo: "Lexo", query: str, language: str) -> tuple[FacetView, ...]:
     """What a search may be narrowed by, with counts."""
-    understood = read(query.strip(), datetime.now().astimezone().date())
+    understood = search(lexo.db, query.lstrip(), limit=1).understood  # it may have taken a year for a word
     found = found_documents(lexo.db, understood.words, limit=COUNTED) if understood.words.strip() else None
     with lexo.db.read() as connection:
         counted = facets(connection, understood, found, is_french=language == "fr")

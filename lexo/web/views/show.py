@@ -19,6 +19,7 @@ from lexo.web.views.shell import for_people
 
 if TYPE_CHECKING:
     from lexo.app import Lexo
+    from lexo.web.views.asking import AskedView
 
 # Notices that cast doubt on what was read, or say that a page left the machine.
 WARY = frozenset(
@@ -41,7 +42,7 @@ NEAR = 4  # thumbnails on either side, in a long paper
 TWO_LETTERS = {"fra": "fr", "eng": "en", "deu": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl"}
 Found = dict[int, tuple[BBox, ...]]  # where words lie, by page
 ZOOMS = (100, 150, 200, 300)
-FACTS, TEXT, FILE = TABS = ("facts", "text", "file")
+FACTS, TEXT, ASK, FILE = TABS = ("facts", "text", "ask", "file")
 NOTHING_ASKED = Asked()
 
 
@@ -143,6 +144,7 @@ class DocumentView:
     tab: str
     facts: FactsView
     deadlines: tuple[DeadlineView, ...]
+    asked: "AskedView | None"
 
     @property
     def kept_tab(self) -> str | None:
@@ -209,7 +211,14 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         tab=request.tab if request.tab in TABS else _usual_tab(request.query or request.quote),
         facts=known,
         deadlines=deadlines.of_paper(lexo, document.id, datetime.now().astimezone().date()),
+        asked=_asked(lexo, document.id) if request.tab == ASK else None,
     )
+
+
+def _asked(lexo: "Lexo", document_id: int) -> "AskedView":
+    from lexo.web.views import asking  # answers are shown to few who look at a paper: the server starts quickly
+
+    return asking.of_document(lexo, document_id)
 
 
 def shape_of(view: DocumentView) -> str:
