@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from lexo.cli.library import Library
     from lexo.library.meaning import Meaning
 
+MODEL_GRACE_S = 3.0  # to let the model go: a process that ends before it has is aborted
+
 
 @contextmanager
 def meaning_of(library: "Library") -> Iterator["Meaning | None"]:
@@ -29,4 +31,4 @@ def meaning_of(library: "Library") -> Iterator["Meaning | None"]:
         yield Believed(lambda: vectors, belief_in(name, "on"))
     finally:
         vectors.close()
-        host.stop(0)
+        host.stop(MODEL_GRACE_S)
