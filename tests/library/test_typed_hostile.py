@@ -161,3 +161,11 @@ def test_every_field_of_the_documentation_can_be_asked_for() -> None:
     names = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     assert len(names) > 200
     assert {name for name in names if field_of(name) != name} == set()
+
+
+def test_every_example_of_the_documentation_is_understood() -> None:
+    table = (FIELDS.parent / "search.md").read_text("utf-8").split("## Filters")[1].split("## Guesses")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    examples = [example for row in rows for example in re.findall(r"`([^`]+)`", row)]
+    assert len(examples) > 20
+    assert [example for example in examples if read(example, TODAY).words or not read(example, TODAY).parts] == []

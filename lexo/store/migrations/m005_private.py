@@ -4,7 +4,7 @@
 # for it, then what is printed on papers that have neither. docs/search.md says so too.
 _NAMES = (
     *("grand_total", "due_payable", "net_pay", "total", "left_to_pay", "net_tax", "refund", "premium", "rent"),
-    *("total_refunded", "amount", "closing_balance", "salary", "tax_basis_total", "gross_pay", "deposit", "capital"),
+    *("total_refunded", "amount", "closing_balance", "salary", "tax_basis_total", "gross_pay", "deposit"),
 )
 _LISTED = ", ".join(f"'{name}'" for name in _NAMES)
 _ORDER = f"instr(' {' '.join(_NAMES)} ', ' ' || name || ' ')"
