@@ -86,9 +86,10 @@ def papers(connection: Connection, wanted: Wanted) -> list[PaperRow]:
         conditions.append("(date >= :first OR date IS NULL)")
     if wanted.last is not None:
         conditions.append("(date <= :last OR date IS NULL)")
+    # "+": the index of senders or of days finds them, and sorting the few that are found costs nothing.
     rows = connection.execute(
         "SELECT id, coalesce(nullif(title, ''), filename) AS title, kind, sender, date, language FROM documents"
-        f" WHERE {' AND '.join(conditions)} ORDER BY date DESC, id DESC",
+        f" WHERE {' AND '.join(conditions)} ORDER BY +date DESC, id DESC",
         values,
     ).fetchall()
     return [PaperRow(*row) for row in rows]
@@ -125,6 +126,15 @@ def facts(connection: Connection, document_ids: Iterable[int], names: Sequence[s
     return [FactRow(*row) for row in rows]
 
 
+def papers_with(connection: Connection, names: Sequence[str]) -> set[int]:
+    """The papers that have a fact of one of these names, in the trash or not."""
+    rows = connection.execute(
+        "SELECT DISTINCT document_id FROM fields WHERE name IN (SELECT value FROM json_each(:names))",
+        {"names": json.dumps(list(names))},
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
 def proofs(connection: Connection, field_ids: Iterable[int]) -> dict[int, ProofRow]:
     """Where these facts stand, by id."""
     rows = connection.execute(
@@ -137,16 +147,24 @@ def proofs(connection: Connection, field_ids: Iterable[int]) -> dict[int, ProofR
     }
 
 
-def copies(connection: Connection, document_ids: Iterable[int]) -> list[tuple[int, int]]:
-    """Pairs among these papers that are the same paper twice, the older one first."""
+class TwinRow(NamedTuple):
+    """Two papers that say (nearly) the same, the older one first."""
+
+    document_id: int
+    other_id: int
+    what: str  # "copy", "version"
+
+
+def twins(connection: Connection, document_ids: Iterable[int]) -> list[TwinRow]:
+    """Pairs among these papers that nobody said are different."""
     rows = connection.execute(
         "WITH chosen AS MATERIALIZED (SELECT value AS id FROM json_each(:ids))"
-        " SELECT document_id, other_id FROM twins WHERE what = 'copy' AND NOT is_dismissed"
+        " SELECT document_id, other_id, what FROM twins WHERE NOT is_dismissed"
         " AND document_id IN (SELECT id FROM chosen) AND other_id IN (SELECT id FROM chosen)"
         " ORDER BY document_id, other_id",
         {"ids": json.dumps(list(document_ids))},
     ).fetchall()
-    return [(row[0], row[1]) for row in rows]
+    return [TwinRow(*row) for row in rows]
 
 
 def open_deadlines(

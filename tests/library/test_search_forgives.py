@@ -117,7 +117,11 @@ def test_search_word_that_is_there_may_be_a_slip_of_a_common_one(db: Database) -
 
 @pytest.mark.parametrize(
     "text",
-    ["combien coûte l'abonnement internet ?", "how much is the abonnement internet", "quel est le prix de l'internet ?"],
+    [
+        "combien coûte l'abonnement internet ?",
+        "how much is the abonnement internet",
+        "quel est le prix de l'internet ?",
+    ],
 )
 def test_search_question_finds_its_page(db: Database, text: str) -> None:
     assert titles(search(db, text))[0] == "box.pdf"

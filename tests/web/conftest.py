@@ -54,7 +54,7 @@ class Client:
         self.portal.call(self.http.aclose)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client_type() -> type[Client]:
     """What asks an app, for tests that make an app of their own."""
     return Client

@@ -4,37 +4,55 @@ import asyncio
 import base64
 import json
 import struct
-from pathlib import Path
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from scripted_host import SENTENCES, TEXT, ScriptedHost, Written
 
 from lexo import settings
 from lexo.app import Lexo
 from lexo.errors import ModelAbsent, PromptTooLong
 from lexo.inference.base import Priority
+from lexo.web.server import create_app
 
 PORT = 8000
 ASK = {"model": TEXT.name, "messages": [{"role": "user", "content": "Salut"}]}
 
 
-@pytest.fixture
-def loaded(tmp_path: Path) -> settings.Loaded:
-    """A library whose LEXO answers as OpenAI's API does."""
-    return settings.load(
-        home=tmp_path / "home",
-        watch=tmp_path / "OCR",
-        models=tmp_path / "models",
+@pytest.fixture(scope="module")
+def lexo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lexo]:
+    """One Lexo for all tests here, which answers as OpenAI's API does and reads nothing."""
+    home = tmp_path_factory.mktemp("openai")
+    loaded = settings.load(
+        home=home / "home",
+        watch=home / "OCR",
+        models=home / "models",
         port=PORT,
         readers=1,
         watch_events=False,
         openai_api=True,
     )
+    opened = Lexo.build(loaded)
+    yield opened
+    opened.readers.stop(0)
+    opened._viewers.stop(0)
+    opened.db.close()
+
+
+@pytest.fixture(scope="module")
+def client(lexo: Lexo, client_type: type) -> Iterator[Any]:
+    """Asks its app."""
+    app = create_app(lexo)
+    with start_blocking_portal() as portal, client_type(app, portal) as made:
+        yield made
 
 
 @pytest.fixture
 def host(lexo: Lexo, monkeypatch: pytest.MonkeyPatch) -> ScriptedHost:
+    """Its models, which do what a test says."""
     made = ScriptedHost()
     monkeypatch.setattr(lexo, "models", made)
     return made
@@ -291,8 +309,6 @@ class Slow(Written):
 
     def __init__(self) -> None:
         super().__init__((), TEXT.name)
-        import threading
-
         self._end = threading.Event()
 
     def __iter__(self) -> Any:

@@ -58,7 +58,7 @@ def amount_of(paper: PaperRow, facts: Facts, field: str = "") -> Amount | None:
         return None
     if not field and is_credit_note(paper, facts):
         value = -abs(value)
-    return Amount(value, _currency(paper, facts, first), (first,))
+    return Amount(value, currency_of(paper, facts, first), (first,))
 
 
 def _rent_of(paper: PaperRow, facts: Facts) -> Amount | None:
@@ -70,7 +70,7 @@ def _rent_of(paper: PaperRow, facts: Facts) -> Amount | None:
     known = [value for value in values if value is not None]
     if rent is None or len(known) < len(values):
         return None
-    return Amount(sum(known, Decimal(0)), _currency(paper, facts, rent), tuple(parts))
+    return Amount(sum(known, Decimal(0)), currency_of(paper, facts, rent), tuple(parts))
 
 
 def is_credit_note(paper: PaperRow, facts: Facts) -> bool:
@@ -101,7 +101,7 @@ def _decimal(fact: FactRow) -> Decimal | None:
     return decimal_of(fact.normalized) if fact.verdict in _SURE else None
 
 
-def _currency(paper: PaperRow, facts: Facts, amount: FactRow) -> str:
+def currency_of(paper: PaperRow, facts: Facts, amount: FactRow) -> str:
     """As the paper says it, else its sign beside the amount; a French paper counts in euros."""
     said = next((each.normalized.upper() for each in facts.get("currency", ()) if each.verdict != "unverified"), "")
     if len(said) == 3 and said.isalpha():

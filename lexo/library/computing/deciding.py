@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from lexo.library.computing import topics
 from lexo.library.computing.asked_fields import EXPIRY, OF_PAYSLIPS, OWN_BANK_KINDS, Asked, Form, Whose
@@ -41,6 +42,7 @@ class Read:
     limit: int | None = None
     phrases: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    today: date = date.min
 
 
 def decide(read: Read) -> Plan | None:
@@ -59,6 +61,9 @@ def decide(read: Read) -> Plan | None:
         return _due(read, base, topic)
     if Mark.SOON in read.marks:
         return None
+    if topic is topics.SALARY and not read.marks - {Mark.WHICH, Mark.HAVE} and read.periods and not read.limit:
+        is_month = _days(read.periods[0]) <= _MANY
+        return replace(base, what=What.FACT, field="net_pay") if is_month else None
     return next((plan for way in _WAYS if (plan := way(read, base, topic)) is not None), None)
 
 
@@ -77,6 +82,8 @@ def _based(read: Read, topic: Topic | None) -> Plan | None:
     senders = tuple(dict.fromkeys(name for mention in read.mentions for name in mention.senders))
     if len(senders) > MOST:
         return None
+    if Mark.SPENT in read.marks and any(_is_place(read, mention) for mention in read.mentions):
+        return None
     near = tuple(name for mention in read.mentions for name in mention.near if name not in senders)
     return Plan(
         What.LIST,
@@ -90,6 +97,12 @@ def _based(read: Read, topic: Topic | None) -> Plan | None:
         limit=read.limit,
         asks_when=Mark.WHEN in read.marks,
     )
+
+
+def _is_place(read: Read, mention: Mention) -> bool:
+    """Whether "dépensé à Paris" means the town, although a sender's name begins so."""
+    before = read.tokens[mention.start - 1] if mention.start else ""
+    return not mention.is_whole and before in ("a", "in", "en", "au")
 
 
 def _is_about(read: Read) -> bool:
@@ -173,9 +186,14 @@ def _due(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
     if Mark.DUE not in read.marks and topic not in (topics.BILLS, topics.ANY, topics.RENT):
         return None
     is_late = Mark.OVERDUE in read.marks
-    if is_late and read.periods:
-        return None
+    if read.periods and (is_late or _is_over(read)):
+        return None  # whether a bill of that time was paid is not known
     return replace(base, what=What.DUE, is_overdue=is_late)
+
+
+def _is_over(read: Read) -> bool:
+    last = read.periods[0].last
+    return last is not None and last < read.today
 
 
 def _average(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
@@ -250,6 +268,8 @@ def _counts(read: Read, topic: Topic | None) -> bool:
     if "combien" not in read.tokens or topic is None or topic.is_mass:
         return False
     text = " ".join(read.tokens)
+    if _is_one(read, topic):
+        return False
     is_beside = any(f"combien {small} {word}" in text for small in ("de", "d") for word in topic.words)
     return is_beside or not read.marks & {Mark.PAID, Mark.SPENT, Mark.EARNED, Mark.TOTAL}
 

@@ -29,7 +29,7 @@ def tell_due(telling: Telling, plan: Plan, filters: Filters, today: date) -> boo
         late = telling.both("en retard", "late") if plan.is_overdue else ""
         within = phrases.within(plan.period, plan.language)
         whom = _whom(plan)
-        none = telling.both("Aucun paiement à faire", "Nothing to pay")
+        none = telling.both("Aucune échéance de paiement ouverte", "No open payment")
         telling.say(
             f"{phrases.spaced(none, late, whom, within)}{telling.both(' parmi vos papiers', ' among your papers')}."
         )
@@ -92,7 +92,7 @@ def _open(
     kinds = () if plan.topic.id in ("any", "spent", "bills", "contracts") else plan.topic.kinds
     wanted = Wanted(kinds, plan.senders, filters=replace(filters, document_ids=ids))
     papers = {paper.id: paper for paper in sums.papers(telling.connection, wanted)}
-    again = {second for _, second in sums.copies(telling.connection, papers)}
+    again = {twin.other_id for twin in sums.twins(telling.connection, papers) if twin.what == "copy"}
     return [
         (due, papers[due.document_id]) for due in dues if due.document_id in papers and due.document_id not in again
     ]

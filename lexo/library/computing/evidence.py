@@ -41,19 +41,27 @@ def choose(items: Sequence["Item"], topic: Topic) -> tuple[list["Item"], list["I
     if topic.id in ENERGY_WORDS:
         return _of_resource(items, topic.id)
     holds = _HOLDS.get(topic.id, _is_any)
-    chosen = [item for item in items if holds(item)]
-    if topic.stems:
-        chosen = [item for item in chosen if _is_named(item.paper, topic.stems)]
-    return chosen, []
+    return [item for item in items if holds(item)], []
 
 
-def _title(item: "Item") -> str:
-    return f" {' '.join(tokens_of(item.paper.title))} "
+def is_possible(paper: PaperRow, topic: Topic) -> bool:
+    """Whether a paper may be what a topic is of, before its facts are read: a look at its kind and names."""
+    if topic.id == "contracts":
+        return paper.kind in ("lease", "employment_contract") or _has(_spelled(paper), _OF_CONTRACTS)
+    return not topic.stems or _is_named(paper, topic.stems)
+
+
+def _spelled(paper: PaperRow) -> str:
+    """The title, with a space on both sides of each word."""
+    return f" {' '.join(tokens_of(paper.title))} "
+
+
+def _has(title: str, words: Sequence[str]) -> bool:
+    return any(f" {word} " in title or f" {word}s " in title for word in words)
 
 
 def _says(item: "Item", words: Sequence[str]) -> bool:
-    title = _title(item)
-    return any(f" {word} " in title or f" {word}s " in title for word in words)
+    return _has(_spelled(item.paper), words)
 
 
 def is_rent_receipt(item: "Item") -> bool:

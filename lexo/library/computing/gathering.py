@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from lexo.library.computing import amounts, evidence
 from lexo.library.computing.amounts import Amount, Facts
 from lexo.library.computing.plan import Period, Plan, Verb
+from lexo.library.computing.tokens import tokens_of
 from lexo.store import sums
 from lexo.store.filtering import Filters
 from lexo.store.sums import Connection, FactRow, PaperRow, Wanted
@@ -19,7 +20,17 @@ _MOST_COMPARED = 50  # papers of one sender and number: beyond that the number t
 MONTHLY = ("payslip", "lease")
 _DAYS = {"payslip": ("period_end", "period_start"), "lease": ("period_end", "period_start", "payment_date")}
 _NUMBERS = ("invoice_number", "receipt_number")
-_NAMES = (*amounts.NAMES, *_NUMBERS, "period_start", "period_end", "payment_date", "tax_year", *evidence.NAMES)
+_NAMES = (
+    *amounts.NAMES,
+    *_NUMBERS,
+    "period_start",
+    "period_end",
+    "payment_date",
+    "tax_year",
+    "nir",
+    "employee_name",
+    *evidence.NAMES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,12 @@ class Item:
     def number(self) -> str:
         """The number that it bears, "" where none is known."""
         return next((self.facts[name][0].normalized for name in _NUMBERS if self.facts.get(name)), "")
+
+    @property
+    def person(self) -> str:
+        """Whom a payslip is for: the social security number without its key, else the name; "" where unknown."""
+        nir, name = self.value("nir"), self.value("employee_name")
+        return nir.normalized[:13] if nir else " ".join(sorted(tokens_of(name.normalized))) if name else ""
 
     def value(self, name: str) -> FactRow | None:
         """The fact to use of that name."""
@@ -93,7 +110,7 @@ def _read(connection: Connection, plan: Plan, filters: Filters) -> list[Item]:
         None if period.last is None else _moved(period.last, AROUND),
         filters,
     )
-    papers = sums.papers(connection, wanted)
+    papers = [paper for paper in sums.papers(connection, wanted) if evidence.is_possible(paper, plan.topic)]
     by_paper = facts_by_paper(connection, [paper.id for paper in papers], _NAMES)
     return [_item(paper, by_paper[paper.id], plan.field) for paper in papers]
 
@@ -141,16 +158,25 @@ def _once(connection: Connection, items: list[Item]) -> tuple[list[Item], list[I
     """Each paper once: without copies, and without the second of two that bear the same number or are one purchase."""
     gone: set[int] = set()
     by_id = {item.paper.id: item for item in items}
-    for first, second in sums.copies(connection, by_id):
-        if first not in gone and second not in gone:
-            gone.add(second if _is_surer(by_id[first], by_id[second]) else first)
+    for first, second, what in sums.twins(connection, by_id):
+        if first in gone or second in gone or not (what == "copy" or _says_the_same(by_id[first], by_id[second])):
+            continue
+        gone.add(second if _is_surer(by_id[first], by_id[second]) else first)
     kept = [item for item in items if item.paper.id not in gone]
     for group in _groups(kept, _same_number):
         gone |= _repeated(group, _is_same_bill)
     kept = [item for item in items if item.paper.id not in gone]
+    for group in _groups(kept, _same_month):
+        gone |= _repeated(group, lambda first, second: True)
     for group in _groups(kept, _same_purchase):
         gone |= _repeated(group, _is_one_purchase)
     return [item for item in items if item.paper.id not in gone], [item for item in items if item.paper.id in gone]
+
+
+def _says_the_same(first: Item, second: Item) -> bool:
+    """Whether a new version of a paper changes neither amount nor day."""
+    amounts = [item.amount and (item.amount.value, item.amount.currency) for item in (first, second)]
+    return first.day == second.day and amounts[0] == amounts[1]
 
 
 def _is_surer(first: Item, second: Item) -> bool:
@@ -183,6 +209,13 @@ def _is_same_bill(first: Item, second: Item) -> bool:
     if first.day is None or second.day is None:
         return True
     return abs((first.day - second.day).days) <= OTHER_BILL_DAYS
+
+
+def _same_month(item: Item) -> Hashable | None:
+    """Payslips and rent receipts: one for a person, a month and an amount."""
+    if not item.is_of_month or item.amount is None:
+        return None
+    return ("month", item.paper.sender, item.paper.kind, item.day, item.amount.value, item.person)
 
 
 def _same_purchase(item: Item) -> Hashable | None:

@@ -48,7 +48,8 @@ def tell_fact(telling: Telling, plan: Plan, filters: Filters, today: date) -> bo
 
 def _found(telling: Telling, plan: Plan, filters: Filters, asked: Asked) -> list[tuple[PaperRow, FactRow]]:
     """All sure facts of the asked names, the newest paper first."""
-    papers = _papers(telling, plan, filters, asked)
+    having = sums.papers_with(telling.connection, asked.names)
+    papers = [paper for paper in _papers(telling, plan, filters, asked) if paper.id in having]
     facts = facts_by_paper(telling.connection, [paper.id for paper in papers], (*asked.names, *_ABOUT))
     own = _own_accounts(telling, filters) if asked.id == "iban" and plan.senders else frozenset()
     found = []
@@ -139,13 +140,13 @@ def _newest_of_each(values: list[Value], found: Sequence[tuple[PaperRow, FactRow
     return kept or values
 
 
-def _written(telling: Telling, asked: Asked, fact: FactRow) -> str:
+def _written(telling: Telling, asked: Asked, paper: PaperRow, fact: FactRow) -> str:
     day = iso_day(fact.normalized) if asked.form is Form.DAY else None
     if day is not None:
         return phrases.day(day, telling.language)
     value = amounts.decimal_of(fact.normalized) if asked.form is Form.MONEY else None
     if value is not None:
-        return phrases.money(value, amounts.EURO, telling.language)
+        return phrases.money(value, amounts.currency_of(paper, {}, fact), telling.language)
     if asked.form is Form.IBAN:
         return " ".join(fact.normalized[at : at + 4] for at in range(0, len(fact.normalized), 4))
     return " ".join((fact.value or fact.normalized).split())[:200]
@@ -155,7 +156,7 @@ def _tell_values(telling: Telling, plan: Plan, asked: Asked, values: Sequence[Va
     name = telling.both(asked.french, asked.english)
     for index, value in enumerate(values):
         papers = [paper for paper, _ in value.papers]
-        written = _written(telling, asked, value.fact)
+        written = _written(telling, asked, papers[0], value.fact)
         source = quoted(papers[0], telling.language)
         more = len(papers) - 1
         if more:

@@ -49,7 +49,7 @@ def read_plan(question: str, today: date, senders: Iterable[str]) -> Plan | None
 
 
 def _read(tokens: list[str], today: date, senders: Senders) -> Read:
-    read = Read(tokens, _language(tokens))
+    read = Read(tokens, _language(tokens), today=today)
     read.mentions = senders.mentions(tokens, VOCABULARY)
     masked = list(tokens)
     for mention in read.mentions:

@@ -24,6 +24,12 @@ def tell_sum(telling: Telling, plan: Plan, filters: Filters, today: date) -> boo
     gathered = with_amounts(gather(telling.connection, plan, filters, today))
     if not gathered.items:
         return tell_nothing(telling, plan, filters, gathered)
+    persons = {item.person for item in gathered.items if item.paper.kind == "payslip"} - {""}
+    if len(persons) > 1:
+        _tell_persons(telling, plan, gathered.items)
+        tell_counted(telling, plan, gathered.items)
+        tell_left_out(telling, plan, gathered)
+        return True
     senders = list(dict.fromkeys(item.paper.sender for item in reversed(gathered.items) if item.paper.sender))
     if len(plan.senders) > 1 and len(senders) > 1:
         for sender in senders:
@@ -41,6 +47,18 @@ def tell_sum(telling: Telling, plan: Plan, filters: Filters, today: date) -> boo
     tell_left_out(telling, plan, gathered)
     tell_near(telling, plan)
     return True
+
+
+def _tell_persons(telling: Telling, plan: Plan, items: Sequence[Item]) -> None:
+    """Payslips of several persons: each for itself."""
+    for person in dict.fromkeys(item.person for item in items):
+        mine = [item for item in items if item.person == person]
+        named = next((fact.value for item in mine if (fact := item.value("employee_name")) is not None), "")
+        head = " ".join(named.split()) or telling.both("sans nom", "without a name")
+        for _, written, own in _by_currency(mine, plan.language):
+            counted = phrases.count(len(own), noun_of(own, plan), plan.language)
+            within = phrases.within(plan.period, plan.language)
+            telling.say(f"{phrases.spaced(head, within)}{telling.both(' : ', ': ')}{written} ({counted}).", places(own))
 
 
 def _by_currency(items: Sequence[Item], language: str) -> list[tuple[Decimal, str, list[Item]]]:
@@ -189,6 +207,8 @@ def tell_average(telling: Telling, plan: Plan, filters: Filters, today: date) ->
     gathered = with_amounts(gather(telling.connection, plan, filters, today))
     if not gathered.items:
         return tell_nothing(telling, plan, filters, gathered)
+    if len({item.person for item in gathered.items if item.paper.kind == "payslip"} - {""}) > 1:
+        return False
     for total, written, mine in _by_currency(gathered.items, plan.language):
         _tell_mean(telling, plan, (total, written), mine)
     tell_counted(telling, plan, gathered.items)
