@@ -1,6 +1,6 @@
 """Measure the search against bare FTS5 on a made library: CPU per query, p50 and p99, and the ratios.
 
-    .venv/bin/python scripts/bench_search_speed.py PATH [--pages 100000] [--queries 100] [--http] [--ingest] [--json FILE]
+    .venv/bin/python scripts/bench_search_speed.py PATH [--pages 100000] [--queries 100] [--http] [--ingest]
 
 PATH is a database of `make_library.py`, made or enlarged to so many pages if it has fewer. "bare" is the query of the
 same words, ordered by rank, 20 rows with snippet, on the same connection; "search" is the whole `search()`: filters

@@ -60,7 +60,7 @@ def forms(word: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def stem_of(word: str) -> str:
-    """What a word has in common with its family; a folded word of letters. `resiliation`, `resilier` → `resili`."""
+    """What a word has in common with its family; a folded word of letters. `resiliation`, `resilier` → `resil`."""
     if not _LETTERS.fullmatch(word):
         return word
     if word[-1] in "sx" and len(word) > MIN_STEM:
@@ -70,6 +70,8 @@ def stem_of(word: str) -> str:
         if ending in _ENDINGS:
             word = word[:-length] + _KEEP.get(ending, "")
             break
+    if len(word) > MIN_STEM and word[-1] == "i":
+        word = word[:-1]  # resilier, resilie; garantie, garantir
     if len(word) > MIN_STEM and word[-1] == word[-2]:
         word = word[:-1]  # cancelled, cancel; abonnement, abonne
     return word

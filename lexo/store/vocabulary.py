@@ -54,13 +54,13 @@ class Vocabulary:
 
     def pages(self, word: str) -> int:
         """How many pages have exactly this word."""
-        wanted = word.encode()
+        wanted = word.encode(errors="replace")
         place = bisect_left(self._starts, wanted, key=self._at)
         return self._pages[place] if place < len(self._starts) and self._at(self._starts[place]) == wanted else 0
 
     def beginning(self, letters: str, limit: int) -> list[str]:
         """Words that begin so, in order; a word in two microseconds, a thousand in twenty."""
-        wanted = letters.encode()
+        wanted = letters.encode(errors="replace")
         first = bisect_left(self._starts, wanted, key=self._at)
         last = bisect_left(self._starts, wanted + b"\xff", lo=first, key=self._at)
         last = min(last, first + limit)
@@ -71,7 +71,7 @@ class Vocabulary:
 
     def holding(self, part: str, limit: int) -> Iterator[KnownWord]:
         """Words that hold a part: a line break in it stands for the beginning or the end of a word."""
-        wanted, at = part.encode(), 0
+        wanted, at = part.encode(errors="replace"), 0
         for _ in range(limit):
             at = self._words.find(wanted, at)
             if at < 0:

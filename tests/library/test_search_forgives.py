@@ -1,4 +1,4 @@
-"""Searches that do not say what the papers say: other forms, slips, misread words, questions, words on several pages."""
+"""Searches that do not say what papers say: other forms, slips, misread words, questions, words on several pages."""
 
 from collections.abc import Iterator
 
@@ -136,7 +136,7 @@ def test_search_document_with_all_the_words_on_different_pages_comes_before_page
     assert results.matched is Matched.SOME
     results = search(db, "glycines dépôt signe")
     assert results.matched is Matched.TOGETHER
-    assert [(hit.title, hit.page) for hit in results.items][:3] and titles(results)[0] == "bail.pdf"
+    assert titles(results)[0] == "bail.pdf"
     assert {hit.page for hit in results.items if hit.title == "bail.pdf"} == {1, 2, 3}
 
 
