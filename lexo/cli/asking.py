@@ -132,8 +132,6 @@ def _put_answer(done: dict[str, Any]) -> None:
     for sentence in done["sentences"]:
         marks = "".join(f" [{number}]" for number in sentence["citations"])
         put(f"{visible(sentence['text'])}{marks}{'' if sentence['is_proven'] else '  (not proven by your papers)'}")
-    if done["citations"]:
-        put("")
     for cited in done["citations"]:
         page = f", p. {cited['page']}" if cited["page"] else ""
         quote = f": {visible(cited['quote'])}" if cited["quote"] else ""
