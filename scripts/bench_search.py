@@ -177,7 +177,10 @@ def groups(questions: Sequence[Question]) -> Iterator[tuple[str, list[Question]]
     for language in LANGUAGES:
         yield language, [each for each in questions if each.language == language]
     for sort in SORTS:
-        yield sort, [each for each in questions if each.sort == sort]
+        yield (
+            "few words" if sort == "words" else sort.replace("_", " "),
+            [each for each in questions if each.sort == sort],
+        )
 
 
 def table(questions: Sequence[Question], asked: Found) -> str:
