@@ -20,10 +20,10 @@ TODAY = date(2026, 11, 21)
         ("EDF 2023..2024", "2023 à 2024", "2023 to 2024"),
         ("EDF > 100 €", "montant > 100 €", "amount > €100"),
         ("EDF 99,50..200 €", "montant 99,50 € – 200 €", "amount €99.50 – €200"),
-        ("type:devis", "type Devis", "kind Quote"),
+        ("type:devis", "type Devis, bon de commande", "kind Quote, purchase order"),
         ("de:edf", "de edf", "from edf"),
         ("langue:en", "langue anglais", "language English"),
-        ("-type:devis", "sauf : type Devis", "not: kind Quote"),
+        ("-type:devis", "sauf : type Devis, bon de commande", "not: kind Quote, purchase order"),
     ],
 )
 def test_part_is_said_in_the_language_of_the_page(typed: str, french: str, english: str) -> None:
