@@ -1,0 +1,84 @@
+"""A real, tiny model that was taught to quote and to lie, asked over the API: truth is lit, the lie is marked."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tiny_models
+from anyio.from_thread import start_blocking_portal
+
+from lexo import settings
+from lexo.app import Lexo
+from lexo.inference.host import ModelHost
+from lexo.inference.libraries import library
+from lexo.library import passages, prompts
+from lexo.library.passages import Wanted
+from lexo.web.server import create_app
+from made_papers import add_paper, box_of
+
+BILL = "Energie du Lac\nFacture du 3 mars 2026\nTotal TTC 1 080,50 EUR"
+QUESTION = "Que dit la facture Energie du Lac sur le règlement ?"
+SAID = "Il faut payer « Total TTC 1 080,50 EUR » [1]. Ou « Total TTC 9 080,50 EUR » [1]."
+NONCE = "0123456789abcdef"
+REPO = "tiny/teller"
+
+
+@pytest.fixture
+def lexo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lexo]:
+    """A Lexo with a bill, and with a model that was taught to say the same of it each time."""
+    monkeypatch.setattr(secrets, "token_hex", lambda size: NONCE)
+    # The real words would make a prompt of a thousand tokens, and teaching it a minute.
+    monkeypatch.setattr(prompts, "_SYSTEM", {"fra": "Cite {nonce}, sinon : {refusal}"})
+    opened = Lexo.build(settings.load(home=tmp_path / "home", watch=tmp_path / "OCR", models=tmp_path / "models"))
+    add_paper(opened.db, "energie.pdf", BILL)
+    found = passages.find(opened.db, Wanted(("facture",), QUESTION))
+    turns = prompts.about_passages(QUESTION, found.items, "fra", NONCE)
+    snapshot = tiny_models.install(tmp_path / "models", REPO, "qwen3")
+    teach(snapshot, [{"role": turn.role, "content": turn.content} for turn in turns], SAID)
+    yield opened
+    opened.stop()
+
+
+def teach(snapshot: Path, turns: list[dict[str, str]], answer: str) -> None:
+    """Train the model until it gives this conversation this answer. Its files are written anew: others share them."""
+    library("mlx_lm")
+    import json
+
+    import mlx.core as mx
+    from mlx import nn
+    from mlx_lm import load
+    from mlx_lm.utils import save_model
+
+    model, tokenizer = load(str(snapshot))
+    (end,) = tokenizer.encode("<|im_end|>", add_special_tokens=False)
+    prompt = tokenizer.apply_chat_template(turns, add_generation_prompt=True, enable_thinking=False)
+    written = [*tokenizer.encode(answer, add_special_tokens=False), end]
+    ids = mx.array([[*prompt, *written]])
+
+    def loss(model: Any) -> Any:
+        said = model(ids[:, :-1])[:, len(prompt) - 1 :]
+        return nn.losses.cross_entropy(said, ids[:, len(prompt) :]).mean()
+
+    tiny_models._train(model, loss, rate=6e-3, enough=0.05)
+    config = json.loads((snapshot / "config.json").read_text())
+    for file in (*snapshot.glob("model*"), snapshot / "config.json"):
+        file.unlink()
+    (snapshot / "config.json").write_text(json.dumps({**config, "eos_token_id": end}))
+    save_model(snapshot, model)
+
+
+def test_model_that_quotes_and_lies_is_checked_word_for_word(lexo: Lexo, client_type: type) -> None:
+    assert isinstance(lexo.models, ModelHost)
+    with start_blocking_portal() as portal, client_type(create_app(lexo), portal) as client:
+        body = {"question": QUESTION, "document_ids": [1]}
+        answer = client.post("/api/v1/ask", json=body, headers={"Accept": "application/json"}).json()
+    assert (answer["how"], answer["model"]) == ("model", "teller")
+    assert [(each["text"], each["is_proven"]) for each in answer["sentences"]] == [
+        ("Il faut payer « Total TTC 1 080,50 EUR ».", True),
+        ("Ou « Total TTC 9 080,50 EUR ».", False),
+    ]
+    (citation,) = answer["citations"]
+    assert citation["quote"] == "Total TTC 1 080,50 EUR"
+    assert citation["boxes"] == [[*box_of(2, 0)[:2], *box_of(2, 4)[2:]]]
