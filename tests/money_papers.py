@@ -14,7 +14,7 @@ BOX = BBox(0.6, 0.3, 0.8, 0.33)
 
 @dataclass(frozen=True)
 class Made:
-    """One paper: `said` are its facts, normalised; a value that begins with "!" is contradicted, with "?" unverified."""
+    """One paper: `said` are its facts, normalised; "!" before a value makes it contradicted, "?" unverified."""
 
     title: str
     kind: str
@@ -79,8 +79,13 @@ def _keep(connection: Connection, paper: Made) -> int:
 
 def bill(sender: str, date: str, total: str, **said: str) -> Made:
     number = said.pop("number", f"{sender[:2].upper()}{date.replace('-', '')}")
-    return Made(f"Facture {sender}, {date[:7]}", "utility_bill", sender, date,
-                {"grand_total": total, "currency": "EUR", "invoice_number": number, **said})  # fmt: skip
+    return Made(
+        f"Facture {sender}, {date[:7]}",
+        "utility_bill",
+        sender,
+        date,
+        {"grand_total": total, "currency": "EUR", "invoice_number": number, **said},
+    )
 
 
 def receipt(sender: str, date: str, total: str, currency: str = "EUR") -> Made:
@@ -88,15 +93,32 @@ def receipt(sender: str, date: str, total: str, currency: str = "EUR") -> Made:
 
 
 def payslip(month: str, net: str, gross: str, date: str) -> Made:
-    said = {"net_pay": net, "gross_pay": gross, "period_start": f"{month}-01", "period_end": f"{month}-28",
-            "nir": "285017512345678", "employer_siret": "12345678900011"}  # fmt: skip
+    said = {
+        "net_pay": net,
+        "gross_pay": gross,
+        "period_start": f"{month}-01",
+        "period_end": f"{month}-28",
+        "nir": "285017512345678",
+        "employer_siret": "12345678900011",
+    }
     return Made(f"Bulletin de salaire Atelier Brume, {month}", "payslip", "Atelier Brume", date, said)
 
 
 def rent(month: str, total: str) -> Made:
-    return Made(f"Quittance de loyer, {month}", "lease", "Odile Fauvette", f"{month}-05",
-                {"total": total, "rent": "600.00", "charges": "50.00", "period_start": f"{month}-01",
-                 "period_end": f"{month}-28", "payment_date": f"{month}-03"})  # fmt: skip
+    return Made(
+        f"Quittance de loyer, {month}",
+        "lease",
+        "Odile Fauvette",
+        f"{month}-05",
+        {
+            "total": total,
+            "rent": "600.00",
+            "charges": "50.00",
+            "period_start": f"{month}-01",
+            "period_end": f"{month}-28",
+            "payment_date": f"{month}-03",
+        },
+    )
 
 
 ELECTRICITY = [
@@ -107,8 +129,14 @@ ELECTRICITY = [
     bill("EDF", "2024-05-10", "64.01", pdl="12345678901234"),
     bill("EDF", "2024-07-10", "1055.25"),
 ]
-GAS = [bill("Gazelys", "2024-02-15", "210.40", pce="12345678901235"), bill("Gazelys", "2024-04-15", "150.10", pce="12345678901235")]  # fmt: skip
-FREE = [bill("Free", f"2024-{month:02}-02", "29.99", line_number="0199001122", number=f"FR-{month}") for month in range(1, 9)]  # fmt: skip
+GAS = [
+    bill("Gazelys", "2024-02-15", "210.40", pce="12345678901235"),
+    bill("Gazelys", "2024-04-15", "150.10", pce="12345678901235"),
+]
+FREE = [
+    bill("Free", f"2024-{month:02}-02", "29.99", line_number="0199001122", number=f"FR-{month}")
+    for month in range(1, 9)
+]
 FREE_MOBILE = [bill("Free Mobile", "2024-03-05", "9.99", line_number="0699001122")]
 SHOP = [
     receipt("Marché Vert", "2024-03-02", "45.30"),
@@ -116,9 +144,15 @@ SHOP = [
     receipt("Marché Vert", "2024-04-06", "12.40"),
     receipt("Marché Vert", "2023-12-23", "88.00"),
 ]
-RESTAURANTS = [receipt("Restaurant La Loutre", "2024-03-20", "54.00"), receipt("Brasserie du Phare", "2024-06-01", "38.50")]  # fmt: skip
-ABROAD = [receipt("Brighton Books", "2024-05-04", "20.00", "GBP"), receipt("Brighton Books", "2024-05-05", "7.50", "GBP"),
-          receipt("Brighton Books", "2024-05-20", "15.00")]  # fmt: skip
+RESTAURANTS = [
+    receipt("Restaurant La Loutre", "2024-03-20", "54.00"),
+    receipt("Brasserie du Phare", "2024-06-01", "38.50"),
+]
+ABROAD = [
+    receipt("Brighton Books", "2024-05-04", "20.00", "GBP"),
+    receipt("Brighton Books", "2024-05-05", "7.50", "GBP"),
+    receipt("Brighton Books", "2024-05-20", "15.00"),
+]
 PAY = [
     payslip("2023-12", "1900.00", "2450.00", "2023-12-29"),
     payslip("2024-01", "2010.10", "2600.00", "2024-01-31"),
@@ -127,56 +161,207 @@ PAY = [
 ]
 RENTS = [rent("2024-01", "650.00"), rent("2024-02", "650.00"), rent("2024-03", "655.50")]
 ZEN = [
-    Made("Facture Zenith Meubles, mars 2024", "invoice", "Zenith Meubles", "2024-03-08",
-         {"grand_total": "499.00", "currency": "EUR", "invoice_number": "ZM-77", "iban": "FR7630006000011234567890189"}),
-    Made("Avoir Zenith Meubles, avril 2024", "invoice", "Zenith Meubles", "2024-04-08",
-         {"grand_total": "99.00", "currency": "EUR", "invoice_number": "ZM-78", "type_code": "381"}),
-]  # fmt: skip
+    Made(
+        "Facture Zenith Meubles, mars 2024",
+        "invoice",
+        "Zenith Meubles",
+        "2024-03-08",
+        {"grand_total": "499.00", "currency": "EUR", "invoice_number": "ZM-77", "iban": "FR7630006000011234567890189"},
+    ),
+    Made(
+        "Avoir Zenith Meubles, avril 2024",
+        "invoice",
+        "Zenith Meubles",
+        "2024-04-08",
+        {"grand_total": "99.00", "currency": "EUR", "invoice_number": "ZM-78", "type_code": "381"},
+    ),
+]
 TAXES = [
-    Made("Avis d’impôt 2023 (revenus 2022)", "income_tax_notice", "Impôts (DGFiP)", "2023-08-01",
-         {"net_tax": "1200.00", "tax_year": "2022", "tax_number": "3023217600053", "reference_tax_income": "24000"}),
-    Made("Taxe foncière 2023, Exempleville", "property_tax_notice", "Impôts (DGFiP)", "2023-09-15",
-         {"due_payable": "780.00", "tax_number": "3023217600053"}),
-    Made("Avis d’impôt 2024 (revenus 2023)", "income_tax_notice", "Impôts (DGFiP)", "2024-08-01",
-         {"net_tax": "1310.00", "tax_year": "2023", "tax_number": "3023217600053", "reference_tax_income": "25500"}),
-]  # fmt: skip
+    Made(
+        "Avis d’impôt 2023 (revenus 2022)",
+        "income_tax_notice",
+        "Impôts (DGFiP)",
+        "2023-08-01",
+        {"net_tax": "1200.00", "tax_year": "2022", "tax_number": "3023217600053", "reference_tax_income": "24000"},
+    ),
+    Made(
+        "Taxe foncière 2023, Exempleville",
+        "property_tax_notice",
+        "Impôts (DGFiP)",
+        "2023-09-15",
+        {"due_payable": "780.00", "tax_number": "3023217600053"},
+    ),
+    Made(
+        "Avis d’impôt 2024 (revenus 2023)",
+        "income_tax_notice",
+        "Impôts (DGFiP)",
+        "2024-08-01",
+        {"net_tax": "1310.00", "tax_year": "2023", "tax_number": "3023217600053", "reference_tax_income": "25500"},
+    ),
+]
 OTHERS = [
     Made("Devis Zenith Meubles, mars 2024", "quote", "Zenith Meubles", "2024-03-01", {"grand_total": "899.00"}),
     Made("Lettre de relance Zenith Meubles", "legal_notice", "Zenith Meubles", "2024-04-20", {"amount": "499.00"}),
-    Made("Bail, 3 rue des Mésanges", "lease", "Odile Fauvette", "2022-09-01",
-         {"rent": "600.00", "charges": "50.00", "deposit": "600.00", "lease_start": "2022-09-01",
-          "iban": "FR7610107001011234567890129"}),
-    Made("Contrat de travail (CDI) Atelier Brume", "employment_contract", "Atelier Brume", "2021-02-01", {"salary": "2400.00"}),
-    Made("Contrat d’assurance habitation Abri Sûr", "insurance", "Abri Sûr", "2022-09-01",
-         {"policy_number": "AS-4412", "premium": "142.00"}),
+    Made(
+        "Bail, 3 rue des Mésanges",
+        "lease",
+        "Odile Fauvette",
+        "2022-09-01",
+        {
+            "rent": "600.00",
+            "charges": "50.00",
+            "deposit": "600.00",
+            "lease_start": "2022-09-01",
+            "iban": "FR7610107001011234567890129",
+        },
+    ),
+    Made(
+        "Contrat de travail (CDI) Atelier Brume",
+        "employment_contract",
+        "Atelier Brume",
+        "2021-02-01",
+        {"salary": "2400.00"},
+    ),
+    Made(
+        "Contrat d’assurance habitation Abri Sûr",
+        "insurance",
+        "Abri Sûr",
+        "2022-09-01",
+        {"policy_number": "AS-4412", "premium": "142.00"},
+    ),
     Made("Avis d’échéance Abri Sûr, septembre 2024", "insurance", "Abri Sûr", "2024-09-01", {"premium": "151.00"}),
-    Made("Passeport de Lou Exemple", "passport", "République française", "2021-05-03",
-         {"document_number": "21AB12345", "birth_date": "1990-02-14", "surname": "EXEMPLE"}, expires="2031-05-02"),
-    Made("Carte d’identité de Lou Exemple", "identity_card", "République française", "2015-01-20",
-         {"document_number": "X4RTBPFW4", "birth_date": "1990-02-14"}, expires="2025-01-19"),
-    Made("RIB Banque Exemple", "bank_details", "Banque Exemple", "2020-01-01", {"iban": "FR7640618000011234567890142", "bic": "BEXEFRPP"}),
-    Made("Relevé de compte Banque Exemple, octobre 2024", "bank_statement", "Banque Exemple", "2024-10-31",
-         {"iban": "FR7640618000011234567890142", "closing_balance": "1534.20"}),
-    Made("Facture Orange, octobre 2024", "utility_bill", "Orange", "2024-10-12",
-         {"grand_total": "42.00", "currency": "EUR", "contract_number": "OR7788", "customer_number": "C-99"}),
-    Made("Facture Voltaire Plomberie, novembre 2024", "invoice", "Voltaire Plomberie", "2024-11-12",
-         {"grand_total": "310.00", "currency": "EUR", "invoice_number": "VP-1"}, due="2024-12-05"),
-    Made("Facture Voltaire Plomberie, octobre 2024", "invoice", "Voltaire Plomberie", "2024-10-02",
-         {"grand_total": "120.00", "currency": "EUR", "invoice_number": "VP-0"}, due="2024-11-02"),
+    Made(
+        "Passeport de Lou Exemple",
+        "passport",
+        "République française",
+        "2021-05-03",
+        {"document_number": "21AB12345", "birth_date": "1990-02-14", "surname": "EXEMPLE"},
+        expires="2031-05-02",
+    ),
+    Made(
+        "Carte d’identité de Lou Exemple",
+        "identity_card",
+        "République française",
+        "2015-01-20",
+        {"document_number": "X4RTBPFW4", "birth_date": "1990-02-14"},
+        expires="2025-01-19",
+    ),
+    Made(
+        "RIB Banque Exemple",
+        "bank_details",
+        "Banque Exemple",
+        "2020-01-01",
+        {"iban": "FR7640618000011234567890142", "bic": "BEXEFRPP"},
+    ),
+    Made(
+        "Relevé de compte Banque Exemple, octobre 2024",
+        "bank_statement",
+        "Banque Exemple",
+        "2024-10-31",
+        {"iban": "FR7640618000011234567890142", "closing_balance": "1534.20"},
+    ),
+    Made(
+        "Facture Orange, octobre 2024",
+        "utility_bill",
+        "Orange",
+        "2024-10-12",
+        {"grand_total": "42.00", "currency": "EUR", "contract_number": "OR7788", "customer_number": "C-99"},
+    ),
+    Made(
+        "Facture Voltaire Plomberie, novembre 2024",
+        "invoice",
+        "Voltaire Plomberie",
+        "2024-11-12",
+        {"grand_total": "310.00", "currency": "EUR", "invoice_number": "VP-1"},
+        due="2024-12-05",
+    ),
+    Made(
+        "Facture Voltaire Plomberie, octobre 2024",
+        "invoice",
+        "Voltaire Plomberie",
+        "2024-10-02",
+        {"grand_total": "120.00", "currency": "EUR", "invoice_number": "VP-0"},
+        due="2024-11-02",
+    ),
     Made("Facture Total, juin 2024", "invoice", "Total", "2024-06-11", {"grand_total": "73.20", "currency": "EUR"}),
     Made("Facture AXA, mai 2024", "invoice", "AXA", "2024-05-01", {"grand_total": "33.00", "currency": "EUR"}),
-]  # fmt: skip
+]
 DOUBTFUL = [
-    Made("Facture Nimbus, janvier 2024", "invoice", "Nimbus", "2024-01-08", {"grand_total": "10.00", "currency": "EUR", "invoice_number": "N-1"}),
-    Made("Facture Nimbus, février 2024", "invoice", "Nimbus", "2024-02-08", {"grand_total": "!20.00", "currency": "EUR", "invoice_number": "N-2"}),
-    Made("Facture Nimbus, mars 2024", "invoice", "Nimbus", "2024-03-08", {"grand_total": "?30.00", "currency": "EUR", "invoice_number": "N-3"}),
+    Made(
+        "Facture Nimbus, janvier 2024",
+        "invoice",
+        "Nimbus",
+        "2024-01-08",
+        {"grand_total": "10.00", "currency": "EUR", "invoice_number": "N-1"},
+    ),
+    Made(
+        "Facture Nimbus, février 2024",
+        "invoice",
+        "Nimbus",
+        "2024-02-08",
+        {"grand_total": "!20.00", "currency": "EUR", "invoice_number": "N-2"},
+    ),
+    Made(
+        "Facture Nimbus, mars 2024",
+        "invoice",
+        "Nimbus",
+        "2024-03-08",
+        {"grand_total": "?30.00", "currency": "EUR", "invoice_number": "N-3"},
+    ),
     Made("Facture Nimbus, avril 2024", "invoice", "Nimbus", "2024-04-08", {"invoice_number": "N-4"}),
-    Made("Facture Nimbus, sans date", "invoice", "Nimbus", None, {"grand_total": "50.00", "currency": "EUR", "invoice_number": "N-5"}),
-    Made("Facture Nimbus, mai 2024", "invoice", "Nimbus", "2024-05-08", {"grand_total": "12.00", "currency": "EUR", "invoice_number": "N-6"}),
-    Made("Facture Nimbus, mai 2024 (scan)", "invoice", "Nimbus", "2024-05-08", {"grand_total": "12.00", "currency": "EUR", "invoice_number": "N-6"}),
-]  # fmt: skip
+    Made(
+        "Facture Nimbus, sans date",
+        "invoice",
+        "Nimbus",
+        None,
+        {"grand_total": "50.00", "currency": "EUR", "invoice_number": "N-5"},
+    ),
+    Made(
+        "Facture Nimbus, mai 2024",
+        "invoice",
+        "Nimbus",
+        "2024-05-08",
+        {"grand_total": "12.00", "currency": "EUR", "invoice_number": "N-6"},
+    ),
+    Made(
+        "Facture Nimbus, mai 2024 (scan)",
+        "invoice",
+        "Nimbus",
+        "2024-05-08",
+        {"grand_total": "12.00", "currency": "EUR", "invoice_number": "N-6"},
+    ),
+]
 HIDDEN = [
-    Made("Facture Clinique Alba, mai 2024", "invoice", "Clinique Alba", "2024-05-02", {"grand_total": "70.00", "currency": "EUR"}, is_private=True),
-    Made("Facture EDF, août 2024", "utility_bill", "EDF", "2024-08-10", {"grand_total": "500.00", "currency": "EUR"}, is_in_trash=True),
-]  # fmt: skip
-ALL = [*ELECTRICITY, *GAS, *FREE, *FREE_MOBILE, *SHOP, *RESTAURANTS, *ABROAD, *PAY, *RENTS, *ZEN, *TAXES, *OTHERS, *DOUBTFUL, *HIDDEN]  # fmt: skip
+    Made(
+        "Facture Clinique Alba, mai 2024",
+        "invoice",
+        "Clinique Alba",
+        "2024-05-02",
+        {"grand_total": "70.00", "currency": "EUR"},
+        is_private=True,
+    ),
+    Made(
+        "Facture EDF, août 2024",
+        "utility_bill",
+        "EDF",
+        "2024-08-10",
+        {"grand_total": "500.00", "currency": "EUR"},
+        is_in_trash=True,
+    ),
+]
+ALL = [
+    *ELECTRICITY,
+    *GAS,
+    *FREE,
+    *FREE_MOBILE,
+    *SHOP,
+    *RESTAURANTS,
+    *ABROAD,
+    *PAY,
+    *RENTS,
+    *ZEN,
+    *TAXES,
+    *OTHERS,
+    *DOUBTFUL,
+    *HIDDEN,
+]

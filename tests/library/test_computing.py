@@ -1,4 +1,4 @@
-"""Questions people ask about their papers, and the exact numbers that answer them, added up here from the made papers."""
+"""Questions people ask about their papers, and the exact numbers that answer them, added up here."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -51,6 +51,7 @@ RENT_2024 = made.RENTS
 TAX_2023 = dated(made.TAXES, "2023")
 ENERGY_2024 = [*EDF_2024, *dated(made.GAS, "2024")]
 MEAN_PAY = (sum((each.amount for each in made.PAY), Decimal(0)) / len(made.PAY)).quantize(Decimal("0.01"))
+GROSS_2024 = sum((Decimal(each.said["gross_pay"]) for each in PAY_2024), Decimal(0))
 ZENITH = Decimal("499.00") - Decimal("99.00")
 
 SUMS: list[tuple[str, str, int]] = [  # what the first sentence says, and how many places prove the answer
@@ -143,7 +144,7 @@ SUMS: list[tuple[str, str, int]] = [  # what the first sentence says, and how ma
     ("combien ai-je payé à EDF depuis mai 2024", euros(dated(EDF_2024, "2024-05", "2024-12")), 2),
     ("combien ai-je payé à EDF après mars 2024", euros(dated(EDF_2024, "2024-05", "2024-12")), 2),
     ("combien ai-je payé à EDF les 12 derniers mois", euros(EDF_2024), 4),
-    ("combien ai-je gagné en brut en 2024 ?", euros(sum((Decimal(each.said["gross_pay"]) for each in PAY_2024), Decimal(0))), 3),
+    ("combien ai-je gagné en brut en 2024 ?", euros(GROSS_2024), 3),
 ]  # fmt: skip
 
 OTHERS: list[tuple[str, str, int]] = [

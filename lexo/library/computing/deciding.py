@@ -8,7 +8,7 @@ from lexo.library.computing import topics
 from lexo.library.computing.asked_fields import EXPIRY, OF_PAYSLIPS, OWN_BANK_KINDS, Asked, Form, Whose
 from lexo.library.computing.plan import Per, Period, Plan, Topic, Verb, What
 from lexo.library.computing.senders import MOST, Mention
-from lexo.library.computing.words import Mark
+from lexo.library.computing.words import MARKS, Mark
 
 NEWEST = 5  # "mes dernières factures"
 _MANY = 31  # days: longer than a month, a payslip is not one
@@ -19,6 +19,12 @@ _RANKS = {
     Mark.EARLIEST: What.EARLIEST,
 }
 _AMOUNT_MARKS = {Mark.HOW_MUCH, Mark.TOTAL, Mark.PAID, Mark.SPENT, Mark.EARNED, Mark.MONEY}
+_ASKED = {Mark.WHICH, Mark.LIST, Mark.HAVE}
+_OF_SUMS = {*_AMOUNT_MARKS, *_ASKED}
+_OF_AVERAGES = {*_OF_SUMS, Mark.AVERAGE, Mark.MONTHLY, Mark.YEARLY} - {Mark.TOTAL}
+_OF_RANKS = {*_OF_SUMS, *_RANKS, Mark.WHEN}
+_OF_TABLES = {*_OF_SUMS, Mark.MONTHLY, Mark.YEARLY}
+_OF_COUNTS = {*_ASKED, Mark.HOW_MANY, Mark.HOW_MUCH, Mark.PAID, Mark.SPENT}
 _DUE_TOPICS = frozenset(
     "any spent bills rent insurance taxes income_tax property_tax electricity gas energy water telecom fines".split()
 )
@@ -50,6 +56,8 @@ def decide(read: Read) -> Plan | None:
     topic = _topic(read)
     if len(read.periods) > 1 or (read.topics and topic is None) or (read.mentions and read.alias):
         return None
+    if _names_nobody(read):
+        return None
     base = _based(read, topic)
     if base is None:
         return None
@@ -61,10 +69,23 @@ def decide(read: Read) -> Plan | None:
         return _due(read, base, topic)
     if Mark.SOON in read.marks:
         return None
-    if topic is topics.SALARY and not read.marks - {Mark.WHICH, Mark.HAVE} and read.periods and not read.limit:
-        is_month = _days(read.periods[0]) <= _MANY
-        return replace(base, what=What.FACT, field="net_pay") if is_month else None
+    if topic is topics.SALARY and not read.marks - {Mark.WHICH, Mark.HAVE} and not read.limit:
+        is_one = _days(read.periods[0]) <= _MANY if read.periods else Mark.WHICH in read.marks
+        return replace(base, what=What.FACT, field="net_pay") if is_one else None
     return next((plan for way in _WAYS if (plan := way(read, base, topic)) is not None), None)
+
+
+def _names_nobody(read: Read) -> bool:
+    """Whether "payé à" or "chez" leads to a name that is not known."""
+    if read.alias:
+        return False
+    named = {at for mention in read.mentions for at in range(mention.start, mention.end)}
+    for at, word in enumerate(read.tokens):
+        before = MARKS.get(read.tokens[at - 1]) if at else None
+        leads = word == "chez" or (word in ("a", "to", "at") and before in (Mark.PAID, Mark.SPENT))
+        if at not in named and leads and not named & {at + 1, at + 2}:
+            return True
+    return False
 
 
 def _topic(read: Read) -> Topic | None:
@@ -197,10 +218,10 @@ def _is_over(read: Read) -> bool:
 
 
 def _average(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
-    if Mark.AVERAGE not in read.marks:
+    if Mark.AVERAGE not in read.marks or read.marks - _OF_AVERAGES or read.limit:
         return None
     base = _spent(read, base, topic)
-    if not _is_money(base, read) or read.marks & {Mark.HOW_MANY, *_RANKS}:
+    if not _is_money(base, read):
         return None
     per = Per.MONTH if Mark.MONTHLY in read.marks else Per.YEAR if Mark.YEARLY in read.marks else None
     if per is Per.MONTH and base.topic.kinds == ("payslip",):
@@ -210,16 +231,17 @@ def _average(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
 
 def _ranked(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
     found = [what for mark, what in _RANKS.items() if mark in read.marks]
-    if len(found) != 1 or read.marks & {Mark.HOW_MANY, Mark.MONTHLY, Mark.YEARLY}:
+    if len(found) != 1 or read.marks - _OF_RANKS:
         return None
     if topic is None and not (read.mentions and read.marks & {Mark.PAID, Mark.SPENT}):
         return None
     base = _spent(read, base, topic) if topic is None or found[0] in (What.LARGEST, What.SMALLEST) else base
     if found[0] in (What.LARGEST, What.SMALLEST):
-        return replace(base, what=found[0]) if _is_money(base, read) and base.topic is not topics.ANY else None
+        is_amount = _is_money(base, read) and base.topic is not topics.ANY and not base.limit
+        return replace(base, what=found[0]) if is_amount else None
     if found[0] is What.LATEST and (base.limit or _is_several(read, base)):
-        return replace(base, what=What.LIST, limit=base.limit or NEWEST)
-    return replace(base, what=found[0])
+        return None if read.marks & _AMOUNT_MARKS else replace(base, what=What.LIST, limit=base.limit or NEWEST)
+    return None if base.limit else replace(base, what=found[0])
 
 
 def _is_several(read: Read, base: Plan) -> bool:
@@ -245,7 +267,7 @@ def _when(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
 
 
 def _table(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
-    if not read.marks & {Mark.MONTHLY, Mark.YEARLY} or read.marks & {Mark.HOW_MANY, Mark.WHEN, Mark.HAVE} - {Mark.HAVE}:
+    if len(read.marks & {Mark.MONTHLY, Mark.YEARLY}) != 1 or read.marks - _OF_TABLES or read.limit:
         return None
     if Mark.HAVE in read.marks and not read.marks & _AMOUNT_MARKS:
         return None
@@ -256,7 +278,7 @@ def _table(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
 
 
 def _count(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
-    if topic is None or not _counts(read, topic) or read.marks & {Mark.TOTAL, Mark.WHEN, Mark.MONEY, Mark.EARNED}:
+    if topic is None or not _counts(read, topic) or read.marks - _OF_COUNTS or read.limit:
         return None
     return replace(base, what=What.COUNT)
 
@@ -276,7 +298,7 @@ def _counts(read: Read, topic: Topic | None) -> bool:
 
 def _sum(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
     marks = read.marks
-    if marks & {Mark.WHEN, Mark.HOW_MANY}:
+    if marks - _OF_SUMS or read.limit:
         return None
     asks = marks & {Mark.HOW_MUCH, Mark.TOTAL} or (
         Mark.WHICH in marks and marks & {Mark.PAID, Mark.SPENT, Mark.EARNED} and topic is None
@@ -290,8 +312,8 @@ def _sum(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
         return _price(base)
     if topic is None and not marks & {Mark.PAID, Mark.SPENT} and not (read.mentions or read.alias):
         return None
-    if topic is None and Mark.HOW_MUCH not in marks and not marks & {Mark.PAID, Mark.SPENT} and not read.mentions:
-        return None
+    if topic is None and not _is_about(read) and Mark.TOTAL not in marks:
+        return None  # all that was ever paid: hardly what is meant
     base = _spent(read, base, topic)
     return replace(base, what=What.SUM) if _is_money(base, read) and base.topic is not topics.ANY else None
 
@@ -320,7 +342,7 @@ def _list(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
         return None
     if topic is topics.RENT and read.marks == {Mark.WHICH} and _is_one(read, topic):
         return _price(base)
-    if read.marks - {Mark.LIST, Mark.WHICH, Mark.HAVE} or (topic is topics.SALARY and Mark.LIST not in read.marks):
+    if read.marks - _ASKED or read.limit or (topic is topics.SALARY and Mark.LIST not in read.marks):
         return None
     if topic.is_mass and Mark.LIST not in read.marks and topic is not topics.TAXES:
         return None

@@ -108,9 +108,9 @@ def _currencies(telling: Telling, papers: list[PaperRow]) -> dict[int, str]:
 
 
 def _whom(plan: Plan) -> str:
-    if not plan.senders or len(plan.senders) > 3:
+    if not plan.names or len(plan.names) > 3:
         return ""
-    return phrases.to(phrases.listed(plan.senders, plan.language), plan.language)
+    return phrases.to(phrases.listed(plan.names, plan.language), plan.language)
 
 
 def _is_known(telling: Telling, plan: Plan, filters: Filters) -> bool:

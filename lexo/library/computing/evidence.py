@@ -51,6 +51,11 @@ def is_possible(paper: PaperRow, topic: Topic) -> bool:
     return not topic.stems or _is_named(paper, topic.stems)
 
 
+def is_deposit(paper: PaperRow) -> bool:
+    """Whether a bill asks for a part before the final bill."""
+    return _has(_spelled(paper), ("acompte", "deposit", "down payment"))
+
+
 def _spelled(paper: PaperRow) -> str:
     """The title, with a space on both sides of each word."""
     return f" {' '.join(tokens_of(paper.title))} "

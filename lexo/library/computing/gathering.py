@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from lexo.library.computing import amounts, evidence
 from lexo.library.computing.amounts import Amount, Facts
 from lexo.library.computing.plan import Period, Plan, Verb
-from lexo.library.computing.tokens import tokens_of
+from lexo.library.computing.tokens import tokens_of, tokens_of_name
 from lexo.store import sums
 from lexo.store.filtering import Filters
 from lexo.store.sums import Connection, FactRow, PaperRow, Wanted
@@ -80,6 +81,7 @@ def gather(connection: Connection, plan: Plan, filters: Filters, today: date | N
     """Choose the papers, the newest first. With `today` what is to be paid later is no amount that was paid."""
     items, gathered = _read(connection, plan, filters), Gathered()
     chosen, gathered.unclear = evidence.choose(items, plan.topic)
+    chosen = chosen if plan.field else _without_deposits(chosen)
     if plan.period is not None:
         gathered.undated = [item for item in chosen if item.day is None]
         gathered.unclear = [item for item in gathered.unclear if item.day and plan.period.holds(item.day)]
@@ -152,6 +154,27 @@ def iso_day(text: str) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
+
+
+def _without_deposits(items: list[Item]) -> list[Item]:
+    """Final bills with what was left to pay, where the bill for their deposit is counted by itself."""
+    deposits = {
+        (tokens_of_name(item.paper.sender or ""), item.amount.value)
+        for item in items
+        if item.amount is not None and evidence.is_deposit(item.paper)
+    }
+    return [_rest_of(item, deposits) for item in items] if deposits else items
+
+
+def _rest_of(item: Item, deposits: set[tuple[tuple[str, ...], Decimal]]) -> Item:
+    prepaid, left = item.value("prepaid"), item.value("due_payable")
+    if prepaid is None or left is None or item.amount is None or evidence.is_deposit(item.paper):
+        return item
+    paid, rest = amounts.decimal_of(prepaid.normalized), amounts.decimal_of(left.normalized)
+    is_known = paid is not None and (tokens_of_name(item.paper.sender or ""), paid) in deposits
+    if not is_known or rest is None or paid is None or paid + rest != item.amount.value:
+        return item
+    return replace(item, amount=Amount(rest, item.amount.currency, (left,)))
 
 
 def _once(connection: Connection, items: list[Item]) -> tuple[list[Item], list[Item]]:

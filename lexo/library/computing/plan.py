@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from lexo.library.computing.tokens import tokens_of_name
+
 FRENCH, ENGLISH = "fra", "eng"
 
 
@@ -97,3 +99,8 @@ class Plan:
     @property
     def is_french(self) -> bool:
         return self.language == FRENCH
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The senders as they are called, each once, however papers spell it."""
+        return tuple({"".join(tokens_of_name(name)): name for name in reversed(self.senders)}.values())[::-1]

@@ -26,7 +26,7 @@ def _noun(plan: Plan) -> Noun:
 
 def _head(telling: Telling, plan: Plan, number: int) -> str:
     """ "Vous avez 12 factures d’EDF en 2024"."""
-    sender = phrases.of(phrases.listed(plan.senders, plan.language), plan.language) if 0 < len(plan.senders) < 4 else ""
+    sender = phrases.of(phrases.listed(plan.names, plan.language), plan.language) if 0 < len(plan.names) < 4 else ""
     thing = telling.both(*plan.topic.thing) if plan.topic.thing[0] and plan.topic.kinds == topics.BILL_KINDS else ""
     counted = phrases.count(number, _noun(plan), plan.language)
     have = telling.both("vous avez", "you have")

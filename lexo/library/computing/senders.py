@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lexo.library.computing.periods import MONTHS
 from lexo.library.computing.tokens import nearest, tokens_of_name
-from lexo.library.computing.words import BILL_WORDS, SENDER_BEFORE, SURE_BEFORE
+from lexo.library.computing.words import BILL_WORDS, SENDER_BEFORE, SMALL, SURE_BEFORE
 
 MOST = 8  # senders whose names begin alike: beyond that nobody knows who is meant
 _ARTICLES = frozenset("la le les l e the d de du".split())
@@ -42,7 +42,7 @@ class Senders:
         self._compact: dict[str, list[str]] = {}
         for name in names:
             words = tokens_of_name(name)
-            if not words or not any(any(map(str.isalpha, word)) for word in words):
+            if sum(map(str.isalpha, "".join(words))) < 2:
                 continue
             self._compact.setdefault("".join(words), []).append(name)
             for form in _forms(words):
@@ -126,7 +126,7 @@ def _is_named(words: Sequence[str], at: int, end: int, vocabulary: frozenset[str
     if not all(word in vocabulary for word in words[at:end]):
         return True
     before = words[at - 1] if at else ""
-    if any(word in MONTHS for word in words[at:end]):
+    if any(word in MONTHS for word in words[at:end]) or all(word in SMALL for word in words[at:end]):
         return before in ("chez", "at")
     after = words[end] if end < len(words) else ""
     if before == "a" and after and after in ("de", "des", "du", "d"):

@@ -13,6 +13,7 @@ from lexo.library.computing.gathering import Gathered, Item, gather, with_amount
 from lexo.library.computing.periods import month_end
 from lexo.library.computing.plan import Noun, Per, Period, Plan, Topic, Verb
 from lexo.library.computing.telling import Telling, places
+from lexo.library.computing.tokens import tokens_of_name
 from lexo.store.filtering import Filters
 
 MOST_ROWS = 36  # of a table
@@ -30,23 +31,28 @@ def tell_sum(telling: Telling, plan: Plan, filters: Filters, today: date) -> boo
         tell_counted(telling, plan, gathered.items)
         tell_left_out(telling, plan, gathered)
         return True
-    senders = list(dict.fromkeys(item.paper.sender for item in reversed(gathered.items) if item.paper.sender))
-    if len(plan.senders) > 1 and len(senders) > 1:
-        for sender in senders:
-            mine = [item for item in gathered.items if item.paper.sender == sender]
-            _tell_totals(telling, replace(plan, senders=(sender,)), mine)
-        together = telling.both("en tout", "in all")
-        for _, amount, items in _by_currency(gathered.items, plan.language):
-            if len(items) > 1:
-                telling.say(f"{phrases.spaced(together)}{telling.both(' : ', ': ')}{amount}.", places(items))
-    else:
-        _tell_totals(telling, plan if len(senders) != 1 or not plan.senders else replace(plan, senders=(senders[0],)),
-                     gathered.items)  # fmt: skip
+    _tell_senders(telling, plan, gathered.items)
     tell_counted(telling, plan, gathered.items)
     tell_unpaid(telling, gathered)
     tell_left_out(telling, plan, gathered)
     tell_near(telling, plan)
     return True
+
+
+def _tell_senders(telling: Telling, plan: Plan, items: Sequence[Item]) -> None:
+    """Of several senders each for itself, then all."""
+    by_sender: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in reversed(items):
+        by_sender[tokens_of_name(item.paper.sender or "")].append(item)
+    if not plan.senders or len(by_sender) == 1:
+        sender = (items[0].paper.sender,) if plan.senders and items[0].paper.sender else ()
+        _tell_totals(telling, replace(plan, senders=sender), items)
+        return
+    for mine in by_sender.values():
+        _tell_totals(telling, replace(plan, senders=(mine[0].paper.sender or "",)), mine)
+    for _, amount, together in _by_currency(items, plan.language):
+        if len(together) > 1:
+            telling.say(telling.both(f"En tout : {amount}.", f"In all: {amount}."), places(together))
 
 
 def _tell_persons(telling: Telling, plan: Plan, items: Sequence[Item]) -> None:
@@ -80,7 +86,7 @@ def _tell_totals(telling: Telling, plan: Plan, items: Sequence[Item]) -> None:
         if total < 0:
             said = _given_back(telling, plan, written.removeprefix("-"))
         elif plan.verb is Verb.TOTAL:
-            sender = plan.senders[0] if len(plan.senders) == 1 else ""
+            sender = plan.names[0] if len(plan.names) == 1 else ""
             within = phrases.within(plan.period, plan.language)
             papers = _papers_of(telling, plan, sender, noun)
             said = phrases.spaced(papers, within, telling.both("font", "come to"), written)
@@ -91,7 +97,7 @@ def _tell_totals(telling: Telling, plan: Plan, items: Sequence[Item]) -> None:
 
 def _given_back(telling: Telling, plan: Plan, written: str) -> str:
     """Where credit notes come to more than bills."""
-    sender = plan.senders[0] if len(plan.senders) == 1 else ""
+    sender = plan.names[0] if len(plan.names) == 1 else ""
     whom = (f"chez {sender}" if telling.is_french else f"by {sender}") if sender else ""
     subject = telling.both("on vous a rendu", "you were given back")
     return phrases.spaced(subject, written, whom, phrases.within(plan.period, plan.language))
@@ -99,7 +105,7 @@ def _given_back(telling: Telling, plan: Plan, written: str) -> str:
 
 def _said(telling: Telling, plan: Plan, written: str) -> str:
     """ "Vous avez payé 1 234,56 € à EDF en 2024"."""
-    sender = plan.senders[0] if len(plan.senders) == 1 else ""
+    sender = plan.names[0] if len(plan.names) == 1 else ""
     within = phrases.within(plan.period, plan.language)
     if plan.verb is Verb.EARNED:
         subject = telling.both("vous avez gagné", "you earned")
@@ -193,7 +199,7 @@ def tell_nothing(telling: Telling, plan: Plan, filters: Filters, gathered: Gathe
 
 
 def _tell_none(telling: Telling, plan: Plan) -> None:
-    sender = phrases.listed(plan.senders, plan.language) if len(plan.senders) <= 3 else ""
+    sender = phrases.listed(plan.names, plan.language) if len(plan.names) <= 3 else ""
     noun = plan.topic.french if telling.is_french else plan.topic.english
     thing = telling.both(*plan.topic.thing) if plan.topic.thing[0] and plan.topic.kinds == topics.BILL_KINDS else ""
     within = phrases.within(plan.period, plan.language)
@@ -248,8 +254,8 @@ def _span(plan: Plan, first: date, last: date) -> tuple[int, str]:
 
 def _whom(plan: Plan) -> str:
     """The sender, or what is paid."""
-    if len(plan.senders) == 1:
-        return phrases.at(plan.senders[0], plan.language)
+    if len(plan.names) == 1:
+        return phrases.at(plan.names[0], plan.language)
     return (plan.topic.thing[0] if plan.is_french else plan.topic.thing[1]) if plan.topic.thing[0] else ""
 
 
