@@ -1,7 +1,7 @@
 """What a search may be narrowed or widened by, with counts; and which of its filters leaves nothing."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lexo.library.typed import Part, Understood, What, without
 from lexo.library.typed_parts import combined, written
@@ -90,11 +90,7 @@ def emptied_by(
 
 def _left(connection: Connection, filters: Filters, found: Collection[int] | None) -> tuple[int, ...] | None:
     """Documents that the filters leave of those found; None: all there are."""
-    documents = matching(connection, filters)
-    if documents is None or found is None:
-        return documents if found is None else tuple(found)
-    kept = set(found)
-    return tuple(document_id for document_id in documents if document_id in kept)
+    return matching(connection, filters if found is None else replace(filters, document_ids=tuple(found)))
 
 
 def _newest(documents: tuple[int, ...] | None) -> tuple[int, ...] | None:

@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from lexo.store.folding import fold
@@ -107,12 +108,10 @@ def _meaning(filters: Filters) -> Callable[[str], bool]:
     return is_meant
 
 
-# One JSON list: a row for each document costs three times as much to hand over, and sorting them here half of that.
-_MATCHING = (
-    "SELECT json_group_array(id) FROM documents WHERE deleted_at IS NULL"
-    " AND (:first_date IS NULL OR date >= :first_date) AND (:last_date IS NULL OR date <= :last_date)"
-    " AND (:periods IS NULL OR EXISTS (SELECT 1 FROM json_each(:periods)"
-    "  WHERE date BETWEEN json_extract(value, '$[0]') AND json_extract(value, '$[1]')))"
+_CONDITIONS = (
+    " (:first_date IS NULL OR date >= :first_date) AND (:last_date IS NULL OR date <= :last_date)"
+    " AND (:periods IS NULL OR EXISTS (SELECT 1 FROM json_each(:periods) AS period"
+    "  WHERE date BETWEEN json_extract(period.value, '$[0]') AND json_extract(period.value, '$[1]')))"
     " AND (:senders IS NULL OR sender IN (SELECT value FROM json_each(:senders)))"
     " AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))"
     " AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))"
@@ -120,7 +119,13 @@ _MATCHING = (
     " AND (:lowest_cents IS NULL OR amount_cents >= :lowest_cents)"
     " AND (:highest_cents IS NULL OR amount_cents <= :highest_cents)"
     " AND (NOT :without_private OR NOT is_private)"
-    " AND (:document_ids IS NULL OR id IN (SELECT value FROM json_each(:document_ids)))"
+)
+# One JSON list: a row for each document costs three times as much to hand over, and sorting them here half of that.
+_OF_ALL = "SELECT json_group_array(id) FROM documents WHERE deleted_at IS NULL AND" + _CONDITIONS
+# Those that were chosen are looked up one by one; the plus keeps SQLite from going through the index of all instead.
+_OF_CHOSEN = (
+    "SELECT json_group_array(id) FROM documents WHERE id IN (SELECT value FROM json_each(:chosen))"
+    " AND +deleted_at IS NULL AND" + _CONDITIONS
 )
 
 
@@ -128,15 +133,17 @@ def _found(connection: sqlite3.Connection, filters: Filters) -> list[int]:
     """Those that all conditions but `also` and `excluded` leave, newest first."""
     is_sender_asked = bool(filters.senders or filters.sender_parts)
     first_date, last_date = filters.first_date, filters.last_date
-    if len(filters.periods) == 1:  # far quicker as two bounds
-        first_date = max(first_date or "", filters.periods[0][0])
-        last_date = min(last_date or "9", filters.periods[0][1])
+    periods = _merged(filters.periods)
+    if periods:  # two bounds are far quicker than a list, and most often all there is
+        first_date = max(first_date or "", periods[0][0])
+        last_date = min(last_date or "9", periods[-1][1])
+    chosen = _chosen(connection, filters)
     row = connection.execute(
-        _MATCHING,
+        _OF_ALL if chosen is None else _OF_CHOSEN,
         {
             "first_date": first_date,
             "last_date": last_date,
-            "periods": _listed(filters.periods) if len(filters.periods) > 1 else None,
+            "periods": _listed(periods) if len(periods) > 1 else None,
             "senders": json.dumps(senders_like(connection, filters)) if is_sender_asked else None,
             "kinds": _listed(filters.kinds),
             "states": _listed(filters.states),
@@ -144,7 +151,7 @@ def _found(connection: sqlite3.Connection, filters: Filters) -> list[int]:
             "lowest_cents": filters.lowest_cents,
             "highest_cents": filters.highest_cents,
             "without_private": filters.without_private,
-            "document_ids": _chosen(connection, filters),
+            "chosen": None if chosen is None else json.dumps(list(chosen)),
         },
     ).fetchone()
     found: list[int] = json.loads(row[0])
@@ -152,13 +159,24 @@ def _found(connection: sqlite3.Connection, filters: Filters) -> list[int]:
     return found
 
 
-def _chosen(connection: sqlite3.Connection, filters: Filters) -> str | None:
+def _chosen(connection: sqlite3.Connection, filters: Filters) -> set[int] | None:
     """The documents that were chosen one by one and have the fields; None where neither is asked for."""
     chosen = None if filters.document_ids is None else set(filters.document_ids)
     for name, beginning in filters.fields:
         having = _with_field(connection, name, beginning)
         chosen = having if chosen is None else chosen & having
-    return None if chosen is None else json.dumps(list(chosen))
+    return chosen
+
+
+def _merged(periods: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """In order, those that touch each other as one: 2023 and 2024 are two years without a gap."""
+    merged: list[tuple[str, str]] = []
+    for first, last in sorted(periods):
+        if merged and first <= (date.fromisoformat(merged[-1][1]) + timedelta(1)).isoformat():
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def _listed(values: Sequence[object]) -> str | None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from lexo.document import MediaType
 from lexo.facts import Conclusion, Field, Source, Verdict
-from lexo.store import documents, facts, private
+from lexo.store import documents, facts, private, schema
 from lexo.store.database import Database
 from lexo.store.filtering import Filters, both, matching, matching_count, senders_like
 from made_papers import add_paper
@@ -74,6 +75,8 @@ YEAR_2024 = ("2024-01-01", "2024-12-31")
         (Filters(periods=(YEAR_2024,)), (5, 2, 1)),
         (Filters(periods=(YEAR_2024,), first_date="2024-06-01"), (5, 2)),
         (Filters(periods=(("2023-01-01", "2023-12-31"), ("2025-01-01", "2025-12-31"))), (6, 3)),
+        (Filters(periods=(("2025-01-01", "2025-12-31"), ("2024-06-01", "2024-12-31"))), (6, 5, 2)),
+        (Filters(periods=(("2023-12-01", "2024-12-31"), ("2024-06-01", "2024-06-01"))), (5, 3, 2, 1)),
         (Filters(lowest_cents=10_000), (3, 2, 1)),
         (Filters(lowest_cents=10_001), (3, 1)),
         (Filters(highest_cents=5_000), (6, 5)),
@@ -158,4 +161,21 @@ def test_amount_follows_what_is_concluded_anew(tmp_path: Path) -> None:
         with db.write() as connection:
             facts.save_conclusion(connection, document_id, Conclusion(said))
         assert amount_of(db, document_id) == cents
+    db.close()
+
+
+def test_amounts_of_papers_that_were_there_before_are_filled_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [name for name, _ in schema.MIGRATIONS]
+    with monkeypatch.context() as older:
+        older.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[: names.index("m005_private")])
+        db = Database(tmp_path / "lexo.db")
+        new = documents.NewDocument("0" * 64, "a.pdf", MediaType.PDF, 1)
+        document_id = documents.add(db, new).document_id
+        with db.write() as connection:
+            facts.save_conclusion(connection, document_id, Conclusion((field("grand_total", "12.00"),)))
+        db.close()
+    db = Database(tmp_path / "lexo.db")
+    assert amount_of(db, document_id) == 1_200
     db.close()
