@@ -45,12 +45,18 @@ UNMEASURED = Belief(french=0.45, english=0.45)
 
 def belief_in(model: str, choice: str) -> Belief | None:
     """What a search believes of a model; `choice` is "auto", "on" or "off". None: it does not ask it."""
-    known = MEASURED.get(model)
+    known = _measured(model)
     if choice == "auto":
         return known.by_itself if known else None
     if choice == "on":
         return known.switched_on if known else UNMEASURED
     return None
+
+
+def _measured(model: str) -> Measured | None:
+    """The same model under the name of a package, or as a smaller copy of it, is the same."""
+    name = model.lower().replace("_", "-")
+    return next((measured for known, measured in MEASURED.items() if known.lower() in name), None)
 
 
 class Believed:
