@@ -145,15 +145,12 @@ class Asker:
 
     def _computed(self, task: _Task) -> Answer | None:
         """An answer out of facts, for questions that count, add up, list or look up."""
-        try:
-            from lexo.library.computing import compute  # loads its tables of words
-        except (ImportError, SyntaxError):
-            return None
+        from lexo.library.computing import compute  # loads its tables of words
+
         if task.question.page is not None:
             return None
         filters = Filters(document_ids=task.document_ids or None, without_private=True)
-        computed: Answer | None = compute(self._db, task.completed.text, self._means.today(), filters)
-        return computed
+        return compute(self._db, task.completed.text, self._means.today(), filters)
 
     def _found(self, task: _Task) -> Passages:
         if task.question.page is not None and len(task.document_ids) == 1:
