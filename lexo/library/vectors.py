@@ -244,7 +244,7 @@ def _nearest(
     if held.count == 0 or len(query) != held.rows.shape[1]:
         return ()
     scores, chunks = _scores(held, query, within)
-    wanted = max(4 * limit, 64)
+    wanted = max(3 * limit, 30)
     while True:
         best = _top(scores, wanted)
         shown = stored.shown_chunks(connection, chunks[best].tolist())
@@ -272,8 +272,7 @@ def _scores(held: _Held, query: "Floats", within: Collection[int] | None) -> "tu
 def _top(scores: "npt.NDArray[np.floating]", count: int) -> Any:
     """Places of the best, best first; of equal ones the older first."""
     if count < len(scores):
-        best = np.argpartition(scores, len(scores) - count)[-count:]
-        best.sort()
+        best = np.sort(np.argpartition(scores, len(scores) - count)[-count:])
     else:
         best = np.arange(len(scores))
     return best[np.argsort(-scores[best], kind="stable")]

@@ -237,6 +237,17 @@ def test_many_threads_find_the_same_while_pages_come_and_go(
     assert wrong == []
 
 
+@pytest.mark.parametrize("count", [1, 7, 100])
+@pytest.mark.parametrize("length", [0, 1, 63, 64, 6400, 20_001])
+def test_best_scores_are_the_best_of_all_in_order(count: int, length: int) -> None:
+    numbers = np.random.default_rng(length)
+    for scores in (numbers.standard_normal(length), numbers.integers(0, 3, length), np.zeros(length)):
+        values = scores.astype(np.float32)
+        best = module._top(values, count)
+        assert len(set(best.tolist())) == min(count, length)
+        assert values[best].tolist() == sorted(values.tolist(), reverse=True)[:count]
+
+
 def alike(meaning: Vectors, document: int, limit: int = 10) -> list[int]:
     return [other.document_id for other in meaning.like(document, limit)]
 
