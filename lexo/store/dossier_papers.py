@@ -9,7 +9,7 @@ from lexo.document import Document
 from lexo.store.database import Database
 from lexo.store.rows import document_of
 
-MOST_PAPERS = 5000  # the newest; more papers of the kinds that one dossier asks for, nobody has
+MOST_PAPERS = 300  # of each kind, the newest: 25 years of payslips; among 10,000 papers a check takes 0.1-0.2 s
 HEAD_CHARS = 700  # of the first page: its title is there
 FACTS = (
     *("issue_date", "period_start", "period_end", "payment_date", "expiry_date", "valid_until", "tax_year"),
@@ -59,8 +59,9 @@ def papers_of(db: Database, kinds: Collection[str], document_ids: Iterable[int] 
         "chars": HEAD_CHARS,
     }
     wanted = (
-        "SELECT * FROM (SELECT id FROM documents WHERE deleted_at IS NULL"
-        "  AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY id DESC LIMIT :most)"
+        "SELECT id FROM (SELECT id, row_number() OVER"
+        "  (PARTITION BY kind ORDER BY coalesce(date, created_at) DESC, id DESC) AS place FROM documents"
+        "  WHERE deleted_at IS NULL AND kind IN (SELECT value FROM json_each(:kinds))) WHERE place <= :most"
         " UNION SELECT id FROM documents WHERE deleted_at IS NULL AND id IN (SELECT value FROM json_each(:ids))"
     )
     with db.read() as connection:
@@ -121,4 +122,4 @@ def _facts(connection: sqlite3.Connection, wanted: str, values: dict[str, object
 
 
 def _escaped(words: str) -> str:
-    return words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return words.replace("\x00", "").replace("!", "!!").replace("%", "!%").replace("_", "!_")

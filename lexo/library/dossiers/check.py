@@ -140,7 +140,8 @@ def _alternative(
 ) -> CheckedPiece:
     """The piece if it were made of these papers."""
     rule, (person, today) = accepted.rule or piece.rule, when
-    free = [each for paper in papers[0] if (each := candidate(paper, accepted, rule, person, today)) is not None]
+    of_kind = (paper for paper in papers[0] if paper.document.kind in accepted.kinds)
+    free = [each for paper in of_kind if (each := candidate(paper, accepted, rule, person, today)) is not None]
     mine = [each for each in free if not {Remark.OTHER_PERSON, Remark.OTHER_SORT} & set(each.remarks)]
     good = pick([*papers[1], *(each for each in mine if each.is_good)], rule, today)
     result = CheckedPiece(key, piece, State.FOUND, rule, accepted.kinds, good.taken, (), good.missing, tuple(free))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from lexo.library.dossiers import days, persons
 from lexo.library.dossiers.template import Accepted, Rule
@@ -126,6 +127,7 @@ def _age(day: date | None, first: date, today: date) -> tuple[tuple[Remark, ...]
     return ((Remark.IN_FUTURE,), day) if day > today + AHEAD else ((), None)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Folded words between single spaces."""
     return f" {_NOT_A_WORD.sub(' ', fold(text))} "

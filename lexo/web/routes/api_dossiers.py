@@ -140,16 +140,20 @@ async def get_pdf(lexo: CurrentLexo, threads: CurrentThreads, language: Language
     return await pdf_of(lexo, threads, dossier_id, language)
 
 
-@router.get("/{dossier_id}/list", response_class=PlainTextResponse, response_model=None)
+@router.get(
+    "/{dossier_id}/list",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}, "text/csv": {}, "application/json": {}}}},
+)
 def get_list(
     lexo: CurrentLexo,
     language: Language,
     dossier_id: Id,
     format: Annotated[Literal["txt", "csv", "json"], Query(description="How it is written")] = "txt",
-) -> PlainTextResponse | schemas.DossierShape:
+) -> Response:
     """What is there and what is missing, as text, as a table for spreadsheets, or as JSON."""
     if format == "json":
-        return _dossier(lexo, dossier_id, language)
+        return Response(_dossier(lexo, dossier_id, language).model_dump_json(), media_type="application/json")
     return list_of(lexo, dossier_id, format, language)
 
 
