@@ -18,10 +18,10 @@ from lexo.library.passages import Wanted
 from lexo.web.server import create_app
 from made_papers import add_paper, box_of
 
-BILL = "Energie du Lac\nFacture du 3 mars 2026\nTotal TTC 1 080,50 EUR"
-QUESTION = "Que dit la facture Energie du Lac sur le règlement ?"
-SAID = "Il faut payer « Total TTC 1 080,50 EUR » [1]. Ou « Total TTC 9 080,50 EUR » [1]."
-NONCE = "0123456789abcdef"
+BILL = "Facture du lac\nTotal TTC 12,50 EUR"
+QUESTION = "Que dit la facture ?"
+SAID = "« Total TTC 12,50 EUR » [1]. « Total TTC 92,50 EUR » [1]."
+NONCE = "0123456789"
 REPO = "tiny/teller"
 
 
@@ -30,9 +30,9 @@ def lexo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lexo]:
     """A Lexo with a bill, and with a model that was taught to say the same of it each time."""
     monkeypatch.setattr(secrets, "token_hex", lambda size: NONCE)
     # The real words would make a prompt of a thousand tokens, and teaching it a minute.
-    monkeypatch.setattr(prompts, "_SYSTEM", {"fra": "Cite {nonce}, sinon : {refusal}"})
+    monkeypatch.setattr(prompts, "_SYSTEM", {"fra": "{nonce}{refusal}"})
     opened = Lexo.build(settings.load(home=tmp_path / "home", watch=tmp_path / "OCR", models=tmp_path / "models"))
-    add_paper(opened.db, "energie.pdf", BILL)
+    add_paper(opened.db, "f.pdf", BILL)
     found = passages.find(opened.db, Wanted(("facture",), QUESTION))
     turns = prompts.about_passages(QUESTION, found.items, "fra", NONCE)
     snapshot = tiny_models.install(tmp_path / "models", REPO, "qwen3")
@@ -61,7 +61,7 @@ def teach(snapshot: Path, turns: list[dict[str, str]], answer: str) -> None:
         said = model(ids[:, :-1])[:, len(prompt) - 1 :]
         return nn.losses.cross_entropy(said, ids[:, len(prompt) :]).mean()
 
-    tiny_models._train(model, loss, rate=6e-3, enough=0.05)
+    tiny_models._train(model, loss, rate=6e-3, enough=0.01)
     config = json.loads((snapshot / "config.json").read_text())
     for file in (*snapshot.glob("model*"), snapshot / "config.json"):
         file.unlink()
@@ -76,9 +76,9 @@ def test_model_that_quotes_and_lies_is_checked_word_for_word(lexo: Lexo, client_
         answer = client.post("/api/v1/ask", json=body, headers={"Accept": "application/json"}).json()
     assert (answer["how"], answer["model"]) == ("model", "teller")
     assert [(each["text"], each["is_proven"]) for each in answer["sentences"]] == [
-        ("Il faut payer « Total TTC 1 080,50 EUR ».", True),
-        ("Ou « Total TTC 9 080,50 EUR ».", False),
+        ("« Total TTC 12,50 EUR ».", True),
+        ("« Total TTC 92,50 EUR ».", False),
     ]
     (citation,) = answer["citations"]
-    assert citation["quote"] == "Total TTC 1 080,50 EUR"
-    assert citation["boxes"] == [[*box_of(2, 0)[:2], *box_of(2, 4)[2:]]]
+    assert citation["quote"] == "Total TTC 12,50 EUR"
+    assert citation["boxes"] == [[*box_of(1, 0)[:2], *box_of(1, 3)[2:]]]
