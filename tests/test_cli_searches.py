@@ -1,8 +1,6 @@
-"""`lexo searches`, and the filters of `lexo search`: real processes, a library of their own."""
+"""`lexo searches`, and the filters of `lexo search`, in a library of their own."""
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from lexo.cli import main
 from lexo.facts import Conclusion, Field, Source, Verdict
 from lexo.store import facts
 from lexo.store.database import Database
@@ -26,7 +25,7 @@ Lexo = Callable[..., Ran]
 
 
 @pytest.fixture
-def lexo(own_home: Path) -> Lexo:
+def lexo(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Lexo:
     """Runs `lexo` in a library with a bill of 2024 about 120 € and a quote of 2023 about 60 €."""
     home = own_home / "library"
     home.mkdir(mode=0o700)
@@ -42,9 +41,12 @@ def lexo(own_home: Path) -> Lexo:
     db.close()
 
     def run(*arguments: str) -> Ran:
-        command = [sys.executable, "-m", "lexo", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=dict(os.environ))
-        return Ran(done.returncode, done.stdout, done.stderr)
+        monkeypatch.setattr(sys, "argv", ["lexo", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        written = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), written.out, written.err)
 
     return run
 
