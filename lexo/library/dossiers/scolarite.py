@@ -1,7 +1,10 @@
-"""What a town hall asks to enrol a child at school: code de l'éducation, art. D131-3-1. A closed list."""
+"""What a town hall may ask to enrol a child at school: code de l'éducation, art. D131-3-1, a closed list of three.
+
+The optional pieces are for the school, which admits the child then.
+"""
 
 from lexo.library.dossiers import usual
-from lexo.library.dossiers.template import Need, Piece, Said, Template, accept, of_anyone
+from lexo.library.dossiers.template import Need, Piece, Rule, Said, Template, accept, of_anyone
 
 TEMPLATE = Template(
     "scolarite",
@@ -23,7 +26,15 @@ TEMPLATE = Template(
             (accept("identity_card"), accept("passport"), accept("driving_licence")),
             usual.VALID,
         ),
-        usual.RECENT_ADDRESS,
+        Piece(
+            "residence",
+            Said("Justificatif de domicile", "Proof of residence"),
+            usual.RECENT_ADDRESS.accepted,
+            Rule(max_age_months=12),
+            hint=Said(
+                "Par tout moyen, même une attestation sur l’honneur.", "Whatever proves it, even your word of honour."
+            ),
+        ),
         Piece(
             "vaccination",
             Said("Vaccinations obligatoires à jour", "Compulsory vaccinations"),
