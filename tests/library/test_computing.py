@@ -212,6 +212,15 @@ OTHERS: list[tuple[str, str, int]] = [
     ("quel est mon revenu fiscal de référence ?", euros(Decimal("25500.00")), 1),
     ("dépôt de garantie", euros(Decimal("600.00")), 1),
     ("numéro de police Abri Sûr", "AS-4412", 1),
+    ("quel est mon numéro de police d'assurance ?", "AS-4412", 1),
+    ("quelle est la prochaine échéance ?", euros(Decimal("310.00")), 1),
+    ("combien je paye de loyer ?", euros(Decimal("655.50")), 1),
+    ("mon passeport est-il encore valide ?", "2 mai 2031", 1),
+    ("how much rent do I pay?", euros(Decimal("655.50"), "eng"), 1),
+    ("my salary in March 2024", euros(Decimal("2150.35"), "eng"), 1),
+    ("la facture EDF de janvier 2024, combien ?", "1 facture d’EDF en janvier 2024", 1),
+    ("il me reste quoi à payer ?", euros(Decimal("430.00")), 2),
+    ("dépenses par an chez EDF", euros(made.ELECTRICITY), 6),
 ]  # fmt: skip
 
 

@@ -154,9 +154,9 @@ ALL: tuple[Asked, ...] = (
     _with("contract_number", "contract_number policy_number", "numero de contrat,numero contrat,reference du contrat,"
           "reference de contrat,reference contrat,numero de mon contrat,numero du contrat,contract number,"
           "contract reference", "le numéro de contrat", "the contract number"),
-    _with("policy_number", "policy_number contract_number", "numero de police,numero de police d assurance,"
-          "numero d assurance,numero de contrat d assurance,policy number,insurance policy number,insurance number",
-          "le numéro de police", "the policy number"),
+    Asked("policy_number", ("policy_number", "contract_number"), _words("numero de police,numero de police d assurance,"
+          "numero d assurance,numero de contrat d assurance,policy number,insurance policy number,insurance number"),
+          "le numéro de police", "the policy number", Whose.WITH, _COVER),
     _with("member_number", "member_number", "numero d adherent,numero adherent,numero de membre,numero de mutuelle,"
           "numero d assure,member number,membership number", "le numéro d’adhérent", "the member number"),
     _with("beneficiary_number", "beneficiary_number", "numero d allocataire,numero allocataire,matricule caf,"

@@ -1,5 +1,6 @@
 """What the parts of a question ask for together; None where they fit no plan."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +20,11 @@ _RANKS = {
     Mark.EARLIEST: What.EARLIEST,
 }
 _AMOUNT_MARKS = {Mark.HOW_MUCH, Mark.TOTAL, Mark.PAID, Mark.SPENT, Mark.EARNED, Mark.MONEY}
+_NEXT = frozenset(("prochaine echeance", "prochain paiement", "prochain prelevement", "next payment"))
+_NOW = re.compile(  # not "ai-je payé", "did I pay"
+    r"(?<!\bai )\bje (?:paie|paye|depense)\b|\bpa[iy]e je\b|\bon (?:paie|paye)\b|\bdo (?:i|we) (?:pay|spend)\b"
+    r"|(?<!did )\bi pay\b"
+)
 _ASKED = {Mark.WHICH, Mark.LIST, Mark.HAVE}
 _OF_SUMS = {*_AMOUNT_MARKS, *_ASKED}
 _OF_AVERAGES = {*_OF_SUMS, Mark.AVERAGE, Mark.MONTHLY, Mark.YEARLY} - {Mark.TOTAL}
@@ -140,11 +146,9 @@ def _expiry(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
         is_listed = bool(topic or read.marks & {Mark.LIST, Mark.WHICH, Mark.SOON})
         is_plain = not read.asked and (is_listed or read.periods)
         return replace(base, what=What.EXPIRING) if is_plain and (topic or is_listed) else None
-    is_asked = Mark.WHEN in read.marks or EXPIRY in read.asked or Mark.WHICH in read.marks
-    is_asked = is_asked or any("jusqu a quand" in phrase or "until" in phrase for phrase in read.phrases)
-    if is_of_many and topic is not None and not read.mentions:
+    if (is_of_many and not read.mentions) or Mark.LIST in read.marks:
         return None
-    return replace(base, what=What.FACT, field=EXPIRY.id) if is_asked else None
+    return replace(base, what=What.FACT, field=EXPIRY.id)
 
 
 def _fact(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
@@ -209,7 +213,8 @@ def _due(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
     is_late = Mark.OVERDUE in read.marks
     if read.periods and (is_late or _is_over(read)):
         return None  # whether a bill of that time was paid is not known
-    return replace(base, what=What.DUE, is_overdue=is_late)
+    is_next = any(phrase in _NEXT for phrase in read.phrases) and not read.periods
+    return replace(base, what=What.DUE, is_overdue=is_late, limit=1 if is_next else None)
 
 
 def _is_over(read: Read) -> bool:
@@ -280,6 +285,8 @@ def _table(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
 def _count(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
     if topic is None or not _counts(read, topic) or read.marks - _OF_COUNTS or read.limit:
         return None
+    if "number of" in read.phrases and not _is_several(read, base):
+        return None  # "the number of my passport"
     return replace(base, what=What.COUNT)
 
 
@@ -308,6 +315,8 @@ def _sum(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
         return None
     if Mark.EARNED in marks or (topic is not None and topic.kinds == ("payslip",)):
         return _earned(read, base, topic)
+    if base.period is None and Mark.TOTAL not in marks and _is_now(read):
+        return _price(base) if topic is topics.RENT else None
     if _is_one(read, topic) and not marks & {Mark.TOTAL, Mark.PAID, Mark.SPENT, Mark.EARNED}:
         return _price(base)
     if topic is None and not marks & {Mark.PAID, Mark.SPENT} and not (read.mentions or read.alias):
@@ -320,8 +329,20 @@ def _sum(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
 
 def _is_one(read: Read, topic: Topic | None) -> bool:
     """Whether one paper is spoken of: "le montant de ma facture", "combien est mon loyer"."""
-    words = {topics.BILLS.id: ("facture", "bill", "invoice"), topics.RENT.id: ("loyer", "rent")}
+    words = {
+        topics.BILLS.id: ("facture", "bill", "invoice"),
+        topics.RENT.id: ("loyer", "rent"),
+        topics.INSURANCE.id: ("assurance", "insurance"),
+    }
+    text = " ".join(read.tokens)
+    if "a coute" in text or "did" in read.tokens:
+        return False
     return topic is not None and any(word in read.tokens for word in words.get(topic.id, ()))
+
+
+def _is_now(read: Read) -> bool:
+    """ "Combien je paie": what one pays now, no sum of all that was ever paid."""
+    return _NOW.search(" ".join(read.tokens)) is not None
 
 
 def _price(base: Plan) -> Plan:

@@ -22,9 +22,13 @@ _ENDS = (Noun("papier expire", "papiers expirent"), Noun("paper expires", "paper
 def tell_due(telling: Telling, plan: Plan, filters: Filters, today: date) -> bool:
     """Payments that are open, the earliest first; without a time all that are to come or late."""
     period = plan.period or Period(today - timedelta(days=FORGOTTEN_DAYS), None)
+    if plan.limit:
+        period = Period(today, None)
     if plan.is_overdue:
         period = Period(period.first, today - timedelta(days=1))
     found = _open(telling, plan, filters, ("payment", "debit"), period)
+    if plan.limit:
+        found = [each for each in found if each[0].date == found[0][0].date]
     if not found:
         late = telling.both("en retard", "late") if plan.is_overdue else ""
         within = phrases.within(plan.period, plan.language)

@@ -172,7 +172,8 @@ def _tell_values(telling: Telling, plan: Plan, asked: Asked, values: Sequence[Va
         tail = f" ({source})" if index == 0 else ""
         cited = [place_of(paper, fact) for paper, fact in value.papers[:MOST_PAPERS]]
         telling.say(f"{text}{tail}.", cited)
-    if len(values) > 1 and not asked.changes:
+    is_of_many = asked.whose is Whose.WITH and not plan.senders  # each sender gives a number of its own
+    if len(values) > 1 and not asked.changes and not is_of_many:
         telling.say(
             telling.both("Vos papiers ne disent pas tous la même chose.", "Your papers do not all say the same.")
         )

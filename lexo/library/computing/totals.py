@@ -172,8 +172,12 @@ def tell_near(telling: Telling, plan: Plan) -> None:
 
 def tell_nothing(telling: Telling, plan: Plan, filters: Filters, gathered: Gathered) -> bool:
     """That there is nothing, and when there is; False where papers of that sender and sort are not known at all."""
+    if plan.field and gathered.unsure:
+        return False
     if gathered.unpaid or gathered.unsure or gathered.unclear:
-        _tell_none(telling, plan)
+        within = phrases.within(plan.period, plan.language)
+        none = phrases.spaced(telling.both("aucun montant à compter", "no amount to count"), within)
+        telling.say(f"{none} {telling.both('parmi vos papiers', 'among your papers')}.")
         tell_unpaid(telling, gathered)
         tell_left_out(telling, plan, gathered)
         return True
