@@ -22,7 +22,7 @@ from lexo.intake.watch import Watcher, WatchOptions
 from lexo.library.patience import Patient
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
-from lexo.pipeline import dossiers, facts, splitting, tasks
+from lexo.pipeline import facts, splitting, tasks
 from lexo.pipeline.asking import URGENT, ask, picture
 from lexo.pipeline.embedding import Embedding
 from lexo.pipeline.engines import ModelEngines, Wishes, has_models
@@ -303,6 +303,7 @@ class Lexo:
     def write_dossier(self, dossier_id: int, language: str = "fr") -> Path:
         """One PDF of a dossier's papers, to be deleted by whoever asked. Raises DossierNotFound, DossierEmpty."""
         from lexo.library.dossiers.lists import outline_of  # not while the server starts
+        from lexo.pipeline import dossiers
 
         room = dossiers.Bindery(self.db, self.files, self._viewers, self.scratch, self._reading.passwords)
         return dossiers.write(room, outline_of(self.db, dossier_id, language))

@@ -11,6 +11,10 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 MODULES = (
+    "api_events",
+    "api_pages",
+    "api_documents",
+    "api_errors",
     "search",
     "api_search",
     "ask",

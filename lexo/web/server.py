@@ -14,17 +14,13 @@ from lexo.app import Lexo
 from lexo.web import download, errors, openapi, process, render
 from lexo.web.deps import Threads
 from lexo.web.later import Later
+from lexo.web.live import Queue
 from lexo.web.routes import (
-    api_documents,
-    api_errors,
-    api_events,
     api_health,
-    api_pages,
     documents,
     home,
     language,
 )
-from lexo.web.routes.api_events import Queue
 from lexo.web.security import Guard
 from lexo.web.uploads import UPLOADS
 
@@ -50,11 +46,7 @@ def create_app(lexo: Lexo) -> FastAPI:
     openapi.describe(app)
     errors.install(app)
     for routes in (
-        api_documents,
-        api_pages,
-        api_events,
         api_health,
-        api_errors,
         home,
         documents,
         language,

@@ -14,7 +14,7 @@ import pytest
 from lexo.app import Lexo
 from lexo.document import Reason
 from lexo.errors import BY_CODE
-from lexo.web.routes.api_events import MAX_STREAMS, Queue, one_stream
+from lexo.web.live import MAX_STREAMS, Queue, one_stream
 from made_papers import add_paper
 from stand_in_models import Models
 

@@ -13,7 +13,6 @@ from lexo.app import Lexo
 from lexo.document import ReadingOptions, Reason, Strategy
 from lexo.errors import LexoError
 from lexo.intake.add import upload_name
-from lexo.library.search import find_in_document
 from lexo.store import documents, jobs
 from lexo.web import render
 from lexo.web.address import address
@@ -81,7 +80,7 @@ def show_paper(
     if not render.wants_fragment(request):
         lexo.settle_tables(document_id, page)
     wanted = show.Request(document_id, page, zoom, q.strip(), tab, Asked(fact, of, done), quote.strip())
-    found = find_in_document(lexo.db, document_id, wanted.query, near=page) if wanted.query else {}
+    found = _found(lexo, wanted)
     view = show.show(lexo, wanted, found)
     now_shape, version = show.shape_of(view), papers.version_of(view.progress)
     if not render.wants_fragment(request):
@@ -91,6 +90,15 @@ def show_paper(
     whole = render.fragment(request, "documents/_document.html", view=view, shape=now_shape, version=version)
     whole.headers.update({"HX-Retarget": "#main", "HX-Reswap": "outerHTML"})
     return whole
+
+
+def _found(lexo: Lexo, wanted: show.Request) -> show.Found:
+    """Where the paper has what a search asked for."""
+    if not wanted.query:
+        return {}
+    from lexo.library.search import find_in_document  # the first page does not search: the server starts quickly
+
+    return find_in_document(lexo.db, wanted.document_id, wanted.query, near=wanted.number)
 
 
 @router.post("/{document_id}/delete")
