@@ -103,12 +103,6 @@ def words_count(blocks: Sequence[Block]) -> int:
     return sum(len(line.words) for block in blocks for line in block.lines)
 
 
-def box_at(edges: Sequence[Sequence[int]], index: int) -> BBox:
-    """The box in that place of four columns."""
-    left, top, right, bottom = edges
-    return BBox(left[index] / SCALE, top[index] / SCALE, right[index] / SCALE, bottom[index] / SCALE)
-
-
 def _edges(boxes: Iterable[BBox]) -> tuple[Sequence[int], ...]:
     columns: list[tuple[float, ...]] = list(zip(*boxes, strict=True)) or [(), (), (), ()]
     return tuple([min(max(round(value * SCALE), 0), SCALE) for value in column] for column in columns)

@@ -5,7 +5,7 @@
 PATH is a database of `make_library.py`, made or enlarged to so many pages if it has fewer. "bare" is the query of the
 same words, ordered by rank, 20 rows with snippet, on the same connection; "search" is the whole `search()`: filters
 read out of the text, names, families of words, snippets, boxes of the hits on the page. Both run in turn, each query
-three times, and the quickest counts, as others use the machine too.
+seven times, and the quickest counts, as others use the machine too.
 
 `--http` adds whole requests through the ASGI app, in this process, beside a bare FastAPI route with the bare query.
 `--ingest` adds what the index costs as pages are saved, beside one bare `executemany`, and what the library weighs.
@@ -34,7 +34,7 @@ from lexo.store.folding import fold
 from lexo.store.identifiers import joined_words
 from make_library import VOCABULARY, enlarge, made_words, senders
 
-ROUNDS = 3
+ROUNDS = 7
 BARE = (
     "SELECT rowid, snippet(pages_fts, 0, '', '', '…', 24) FROM pages_fts WHERE pages_fts MATCH :match"
     " ORDER BY rank LIMIT 20"

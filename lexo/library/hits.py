@@ -1,7 +1,7 @@
 """What a search gives for what it found: each page with the few lines that show why, and where its hits lie."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lexo.document import BBox
 from lexo.library.folding import fold_in_place
@@ -14,8 +14,7 @@ from lexo.store.database import Connection
 from lexo.store.index import NamedDocument, Paper, PlacedWords, Scored
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(NamedTuple):
     """A page; or, without `page`, a document whose name alone matches.
 
     In `snippet` each hit stands between \\x02 and \\x03; `boxes` are the hits' words on the upright page.
@@ -40,7 +39,7 @@ def of_pages(
         page = found.get(page_id)
         if page is not None:
             spans = matcher.spans(page.text)
-            boxes = matcher.boxes(PlacedWords(page.text, page.layout), spans) if spans else ()
+            boxes = PlacedWords(page.text, page.layout).boxes(spans) if spans and page.layout else ()
             passage = passages.get(page_id) if not spans else None
             shown = _passage(page.text, passage) if passage else snippet(page.text, spans)
             hits.append(SearchHit(page.document_id, page.title, page.number, shown, boxes, score))

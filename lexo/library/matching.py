@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from lexo.document import BBox
 from lexo.library.folding import fold_in_place
 from lexo.library.query import Query, Words
-from lexo.store.index import PlacedWords
 
 Span = tuple[int, int]  # first character, and one behind the last
 
@@ -42,16 +40,6 @@ class Matcher:
         if not found and self._parts:
             found = _matches(self._part, folded)
         return _apart(found or _at_beginnings(_matches(self._broken, folded), folded))
-
-    def boxes(self, words: PlacedWords, spans: Iterable[Span]) -> tuple[BBox, ...]:
-        """The boxes of all words on these stretches; a phrase or a spaced number gives one for each of its words."""
-        boxes, next_word = [], 0
-        for start, end in spans:
-            for word in words.words_from(start, end):
-                if word >= next_word:
-                    boxes.append(words.box(word))
-                    next_word = word + 1
-        return tuple(boxes)
 
     def _whole(self, folded: str) -> list[Span]:
         if not folded.isascii() and any([sign in folded for sign in _SIGNS]):  # noqa: C419 (twice as fast)

@@ -7,6 +7,7 @@ unfinished; numbers are found however they are grouped. Accents, capitals and si
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from lexo.library.folding import fold_in_place
@@ -58,6 +59,7 @@ class Query:
     excluded: tuple[Term, ...] = ()
 
 
+@lru_cache(maxsize=64)  # one request may ask for hits, for facets and for what else would be found
 def parse(text: str) -> Query:
     """Read what a person typed. An empty query has no terms."""
     text = text[:MAX_CHARS].translate(_QUOTES).encode("utf-8", "replace").decode()  # half a character cannot be stored

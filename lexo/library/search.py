@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from lexo.document import BBox
 from lexo.library import expression, finding, hits, hybrid, spelling, typed
@@ -83,21 +84,25 @@ class _Asked:
     """What is looked for, once it is clear what typed numbers mean."""
 
     understood: Understood
-    given: Filters
+    given: Filters | None
 
     @property
     def words(self) -> str:
         return self.understood.words
 
     @property
-    def filters(self) -> Filters:
-        return filtering.both(self.understood.filters, self.given)
+    def filters(self) -> Filters | None:
+        return self.with_typed(self.understood.filters) if self.understood.parts else self.given
+
+    def with_typed(self, typed_filters: Filters) -> Filters:
+        """The filters that were given, and typed ones."""
+        return typed_filters if self.given is None else filtering.both(typed_filters, self.given)
 
 
 def _asked(db: Database, q: str, filters: Filters | None, today: date | None) -> _Asked:
     """What was typed. What may be a filter or a word ("EDF 2024") is a word where only that finds everything."""
-    understood = typed.read(q, today or _today())
-    asked = _Asked(understood, filters or Filters())
+    understood = _read(q, today or _today())
+    asked = _Asked(understood, filters)
     if not understood.has_guesses:
         return asked
     plain = replace(asked, understood=understood.as_words())
@@ -119,16 +124,16 @@ def _outcome(db: Database, connection: Connection, asked: _Asked) -> tuple[int, 
     return found.total, found.total > 0 and found.matched is Matched.ALL
 
 
-def _scope(db: Database, connection: Connection, filters: Filters, needed: int) -> Scope:
-    return Scope(db, connection, needed, Within(documents=filtering.matching(connection, filters)))
+def _scope(db: Database, connection: Connection, filters: Filters | None, needed: int) -> Scope:
+    documents = None if filters is None else filtering.matching(connection, filters)
+    return Scope(db, connection, needed, Within(documents=documents))
 
 
 def _emptied_by(scope: Scope, query: Query, asked: _Asked) -> tuple[Part, ...]:
     """Typed filters without any one of which something has all the words."""
     emptying = []
     for part in asked.understood.parts:
-        lifted = filtering.both(asked.understood.lifted(part), asked.given)
-        documents = filtering.matching(scope.connection, lifted)
+        documents = filtering.matching(scope.connection, asked.with_typed(asked.understood.lifted(part)))
         within = replace(scope, needed=1, within=Within(documents=documents))
         if documents != () and (not query.terms or within.rank(expression.all_terms(query)).total):
             emptying.append(part)
@@ -174,7 +179,7 @@ def find_in_document(db: Database, document_id: int, q: str, near: int = 1) -> d
 
     Of a long document, the hundred such pages that are nearest to page `near`.
     """
-    words = typed.read(q, _today()).as_words().words
+    words = _read(q, _today()).as_words().words
     query = parse(words)
     if not query.terms:
         return {}
@@ -187,9 +192,14 @@ def find_in_document(db: Database, document_id: int, q: str, near: int = 1) -> d
     return {page.number: _boxes(found.matcher, page.text, page.layout) for page in pages}
 
 
+@lru_cache(maxsize=64)  # one request may ask for hits, and then for the documents to count
+def _read(q: str, today: date) -> Understood:
+    return typed.read(q, today)
+
+
 def _today() -> date:
     return date.today()  # noqa: DTZ011 (the day it is where this machine stands)
 
 
 def _boxes(matcher: Matcher, text: str, layout: bytes) -> tuple[BBox, ...]:
-    return matcher.boxes(PlacedWords(text, layout), matcher.spans(text))
+    return PlacedWords(text, layout).boxes(matcher.spans(text))

@@ -71,25 +71,29 @@ class PlacedWords:
 
     def __init__(self, text: str, layout: bytes) -> None:
         """None at all where the layout is missing; that it is of this very text is not looked at again."""
-        self._count = layouts.word_count(layout)
-        self._text = text if self._count else ""
+        self._text = text
         self._layout = layout
 
     @cached_property
     def texts(self) -> list[str]:
-        return words_in(self._text)
+        return words_in(self._text) if layouts.word_count(self._layout) else []
 
     def box(self, index: int) -> BBox:
         """The box of a word, counted from 0."""
-        return layouts.box_at(self._layout, index)
+        return layouts.boxes_at(self._layout, (index,))[0]
 
-    def words_from(self, start: int, end: int) -> range:
-        """The words on a stretch of the page's text, counted from 0."""
+    def boxes(self, stretches: Iterable[tuple[int, int]]) -> tuple[BBox, ...]:
+        """The boxes of all words on stretches of the page's text, which are in order and apart."""
         text = self._text
-        first = text.count(" ", 0, start) + text.count("\n", 0, start) - text.count("\n\n", 0, start)
-        stretch = text[start:end]
-        breaks = stretch.count(" ") + stretch.count("\n") - stretch.count("\n\n")
-        return range(first, min(first + breaks + 1, self._count))
+        words: list[int] = []
+        for start, end in stretches:
+            first = text.count(" ", 0, start) + text.count("\n", 0, start) - text.count("\n\n", 0, start)
+            stretch = text[start:end]
+            last = first
+            if " " in stretch or "\n" in stretch:
+                last += stretch.count(" ") + stretch.count("\n") - stretch.count("\n\n")
+            words.extend(range(max(first, words[-1] + 1) if words else first, last + 1))
+        return tuple(layouts.boxes_at(self._layout, words))
 
 
 class IndexedPage(NamedTuple):

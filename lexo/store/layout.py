@@ -18,6 +18,7 @@ row span, column span, 1 for a header, box or null]`; before tables knew spans i
 
 import json
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 from lexo.columns import SCALE, Columns
@@ -80,13 +81,20 @@ def word_count(layout: bytes) -> int:
     return words if version == _VERSION and len(layout) >= _HEAD.size + 13 * blocks + 8 * words else 0
 
 
-def box_at(layout: bytes, word: int) -> BBox:
-    """The box of one word, counted from 0 and less than `word_count`, without a look at the others."""
-    _, blocks, words = _HEAD.unpack_from(layout)
-    at, column = _HEAD.size + 13 * blocks + 2 * word, 2 * words
-    (left,), (top,) = _EDGE.unpack_from(layout, at), _EDGE.unpack_from(layout, at + column)
-    (right,), (bottom,) = _EDGE.unpack_from(layout, at + 2 * column), _EDGE.unpack_from(layout, at + 3 * column)
-    return BBox(left / SCALE, top / SCALE, right / SCALE, bottom / SCALE)
+def boxes_at(layout: bytes, words: Sequence[int]) -> list[BBox]:
+    """The boxes of some words, counted from 0, without a look at the others; words that it has not are left out."""
+    count = word_count(layout)
+    boxes = []
+    if count:
+        first = _HEAD.size + 13 * _HEAD.unpack_from(layout)[1]
+        edge, column = _EDGE.unpack_from, 2 * count
+        for word in words:
+            if word < count:
+                at = first + 2 * word
+                left, top = edge(layout, at)[0], edge(layout, at + column)[0]
+                right, bottom = edge(layout, at + 2 * column)[0], edge(layout, at + 3 * column)[0]
+                boxes.append(BBox(left / SCALE, top / SCALE, right / SCALE, bottom / SCALE))
+    return boxes
 
 
 def decode(text: str, layout: bytes) -> tuple[Block, ...]:
