@@ -38,6 +38,14 @@ _DATE = re.compile(
     ){_END}""",
     re.VERBOSE,
 )
+_PART_OF_YEAR = re.compile(
+    rf"""(?:(?:le|the)\s)?(?:
+    (?P<n1>[1-4])(?:er|re|eme|nd|e|st|rd|th)?\s(?P<unit>trimestre|quarter|semestre|half)\s(?:de\s|of\s)?(?P<y1>{_YEAR})
+  | [tq](?P<n2>[1-4])\s(?P<y2>{_YEAR})
+    ){_END}""",
+    re.VERBOSE,
+)
+_MONTH_ALONE = re.compile(_MONTH + _END)
 _RELATIVE = re.compile(
     r"""(?:(?:le|la|l['\u2019]|the)\s?)?(?:
     (?P<this_month>ce\ mois(?:-ci)?|mois\ en\ cours|this\ month)
@@ -76,6 +84,10 @@ def period_at(folded: str, at: int, today: date) -> Period | None:
     if found:
         days = _named(found)
         return _period(*days, found.end()) if days else None
+    found = _PART_OF_YEAR.match(folded, at)
+    if found:
+        days = _part_of_year(found)
+        return _period(*days, found.end()) if days else None
     relative = _RELATIVE.match(folded, at)
     return _period(*_told(relative, today), relative.end()) if relative else None
 
@@ -104,7 +116,7 @@ def bound_at(sign: str, folded: str, at: int, today: date) -> Period | None:
 
 
 def period_of_key(folded: str, at: int, today: date) -> Period | None:
-    """What stands behind `date:`, where `today`, signs, and ranges, open ones too, are taken: `2023..`."""
+    """What stands behind `date:`, where `today`, `mars`, signs, and (open) ranges are taken."""
     sign = SIGN.match(folded, at)
     if sign:
         return bound_at(sign_of(sign[0]), folded, sign.end(), today)
@@ -120,7 +132,17 @@ def period_of_key(folded: str, at: int, today: date) -> Period | None:
     dots = DOTS.match(folded, first.end) if first else None
     if first and dots and not whole:
         return first._replace(end=dots.end())
-    return whole or period_at(folded, at, today)
+    return whole or period_at(folded, at, today) or _last_month_named(folded, at, today)
+
+
+def _last_month_named(folded: str, at: int, today: date) -> Period | None:
+    """`mars` is the last one there was, or is."""
+    found = _MONTH_ALONE.match(folded, at)
+    if found is None:
+        return None
+    number = _MONTH_OF[found[0]]
+    year = today.year if number <= today.month else today.year - 1
+    return _period(*_whole(f"{year}-{number:02}"), found.end())
 
 
 def sign_of(typed: str) -> str:
@@ -180,6 +202,14 @@ def _whole(value: str) -> tuple[str, str]:
     """First and last day of an ISO year, month or day."""
     year, month, day = (int(part) for part in (value + "-0-0").split("-")[:3])
     return _bounds(year, month or None, day or None) or ("", "")
+
+
+def _part_of_year(found: re.Match[str]) -> tuple[str, str] | None:
+    """A quarter or a half; None where a year has not so many."""
+    number, year = int(found["n1"] or found["n2"]), found["y1"] or found["y2"]
+    length = 6 if found["unit"] in ("semestre", "half") else 3
+    last = number * length
+    return (_whole(f"{year}-{last - length + 1:02}")[0], _whole(f"{year}-{last:02}")[1]) if last <= 12 else None
 
 
 def _told(found: re.Match[str], today: date) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from lexo.library.typed_values import of_period, of_span
 
 _THE = r"(?:le\s|la\s|l['\u2019](?:an\b)?|the\s|mois de\s|month of\s|annee\s|year\s)?"
 _HOW = re.compile(
-    rf"(?:(?P<before>avant|before)|(?P<after>apres|after)|(?P<since>depuis|des|since)"
+    rf"(?:(?P<before>avant|before)|(?P<after>apres|after)|(?P<since>depuis|des|since|a partir d[eu])"
     rf"|(?P<until>jusqu['\u2019](?:a|au|en)|until|till)"
     rf"|(?P<between>entre|between|du|from|de)|(?P<within>en|in|of|pour|for|dans|during))\s{_THE}|(?P<elided>d['\u2019])"
 )
@@ -21,6 +21,7 @@ _AND = re.compile(r"\s(?:et|and|au|a|to|until)\s(?:le\s|the\s)?")
 _SIGNS = (("before", "<"), ("after", ">"), ("since", ">="), ("until", "<="))
 _UNIT = re.compile(r"\s?(?:\u20ac|\$|\u00a3|%|(?:euros?|eur|usd|chf|kwh|km|kg|m2|m3|fois|pages?|points?)\b)")
 _REST = re.compile(r"[,;.!?)]*(?!\S)")  # what may stand behind
+_YEAR_OR_FIGURES = re.compile(r"\d+[-/.]|\d{4}")  # is looked at among the words, or stays as it is printed
 _DAY_LENGTH = len("2024-03-15")
 
 
@@ -72,7 +73,7 @@ def _dated(folded: str, at: int, today: date) -> tuple[Period, bool] | None:
         return period, False
     how = _HOW.match(folded, at)
     period = _after_word(how, folded, today) if how else None
-    if period is None and folded[at].isalpha():
+    if period is None and not _YEAR_OR_FIGURES.match(folded, at):
         period = _month_or_time(folded, at, today)
     return (period, True) if period else None
 

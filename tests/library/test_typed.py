@@ -61,6 +61,13 @@ date:2024-03..2024-05                     |        | date 2024-03..2024-05
 date:2023..                               |        | date >=2023
 date:..2024-05                            |        | date <=2024-05
 date:hier                                 |        | date 2026-03-30
+date:mars                                 |        | date 2026-03
+date:november                             |        | date 2025-11
+date:"2e trimestre 2024"                  |        | date 2024-04..2024-06
+date:3e semestre 2024                     | date:3e semestre | date 2024 ?
+URSSAF 1er trimestre 2024                 | URSSAF | date 2024-01..2024-03 ?
+VAT Q4 2023                               | VAT    | date 2023-10..2023-12 ?
+EDF à partir de mars 2024                 | EDF    | date >=2024-03 ?
 date:2024-13                              | date:2024-13 |
 2023..2024                                |        | date 2023..2024
 2023..2024 EDF                            | EDF    | date 2023..2024

@@ -108,7 +108,7 @@ def test_read_never_raises_and_loses_no_letter(text: str) -> None:
 def test_read_takes_any_text_at_once(text: str) -> None:
     begin = time.process_time()
     understood = read(text, TODAY)
-    assert time.process_time() - begin < 0.2
+    assert time.process_time() - begin < 1
     assert len(understood.parts) <= MAX_PARTS
     assert understood.as_words().words is not None
 
