@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from lexo.library.computing import asked_fields, topics, words
-from lexo.library.computing.deciding import Read, decide
+from lexo.library.computing.deciding import decide
+from lexo.library.computing.parts import Read
 from lexo.library.computing.periods import MONTHS, read_periods
 from lexo.library.computing.plan import ENGLISH, FRENCH, Plan
 from lexo.library.computing.senders import Senders
