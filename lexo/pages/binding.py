@@ -20,21 +20,29 @@ Turned = tuple[int, int]  # number of a page, and the degrees clockwise that mak
 def copy_pages(pymupdf: Any, document: Any, pages: range, turned: Sequence[Turned], target: Path) -> None:
     """Write pages as they are shown: upright, forms and notes drawn onto them, without scripts, links or files."""
     turns = dict(turned)
-    with pymupdf.open() as copy:
-        where = {"from_page": pages[0] - 1, "to_page": pages[-1] - 1, "links": False}
-        try:
-            copy.insert_pdf(document, annots=True, widgets=True, **where)
-            copy.bake()
-        except Exception:  # a form that is damaged: the page without it is better than no page
-            log.info("the forms of this PDF are left out", exc_info=True)
-            while copy.page_count:
-                copy.delete_page(0)
-            copy.insert_pdf(document, annots=False, widgets=False, **where)
+    with _copied(pymupdf, document, pages) as copy:
         for place, number in enumerate(pages):
             if turns.get(number):
                 page = copy[place]
                 page.set_rotation((page.rotation + turns[number]) % 360)
         copy.save(str(target), garbage=3, deflate=True, no_new_id=True)
+
+
+def _copied(pymupdf: Any, document: Any, pages: range) -> Any:
+    """The pages as a document of their own, all that is shown drawn onto them."""
+    first, last = pages[0] - 1, pages[-1] - 1
+    if document.get_ocgs():  # a copy does not know which layers are off, and would show them
+        return pymupdf.open(stream=document.convert_to_pdf(first, last), filetype="pdf")
+    copy = pymupdf.open()
+    try:
+        copy.insert_pdf(document, from_page=first, to_page=last, links=False, annots=True, widgets=True)
+        copy.bake()
+    except Exception:  # a form that is damaged: the page without it is better than no page
+        log.info("the forms of this PDF are left out", exc_info=True)
+        copy.close()
+        copy = pymupdf.open()
+        copy.insert_pdf(document, from_page=first, to_page=last, links=False, annots=False, widgets=False)
+    return copy
 
 
 def write_pictures(pymupdf: Any, pictures: Iterable[tuple[bytes, PageSize]], target: Path) -> None:

@@ -176,6 +176,30 @@ def test_what_a_form_shows_is_printed_and_nothing_runs(keep: Keep) -> None:
     assert bound.embfile_count() == 0
 
 
+def test_layer_that_is_off_stays_hidden(keep: Keep) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 100), "CALQUE ETEINT", oc=document.add_ocg("calque", on=False))
+    page.insert_text((72, 140), "VISIBLE")
+    bound = keep.bind(keep.file("calques.pdf", document.tobytes()))
+    image = bound[1].get_pixmap(dpi=72)
+    darkest = [min(min(image.pixel(x, y)) for x in range(70, 160)) for y in (97, 137)]
+    assert (darkest[0], darkest[1] < 100) == (255, True)
+    assert "ETEINT" not in bound[1].get_text()
+
+
+def test_hidden_note_is_not_printed(keep: Keep) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    for text, top, flags in (("Note cachee", 60, pymupdf.PDF_ANNOT_IS_HIDDEN), ("Note vue", 300, 4)):
+        note = page.add_freetext_annot((60, top, 300, top + 60), text, fontsize=20)
+        note.set_flags(flags)
+        note.update()
+    bound = keep.bind(keep.file("notes.pdf", document.tobytes()))
+    assert ("vue" in bound[1].get_text(), "cachee" in bound[1].get_text()) == (True, False)
+    assert list(bound[1].annots()) == []
+
+
 def test_pdf_says_nothing_of_where_it_was_made(keep: Keep) -> None:
     bound = keep.bind(keep.pdf("Une page"))
     whole = bound.tobytes(expand=255)
