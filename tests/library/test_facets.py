@@ -13,7 +13,7 @@ from lexo.library.typed import read
 from lexo.store import documents, facts
 from lexo.store.database import Database
 from lexo.store.filtering import matching
-from lexo.store.tallies import By, tally
+from lexo.store.tallies import By
 from made_papers import add_paper
 
 TODAY = date(2026, 3, 31)
@@ -169,8 +169,3 @@ def test_emptied_by_names_the_single_filters_in_the_way(
     with db.read() as connection:
         parts = emptied_by(connection, read(text, TODAY), found)
     assert [(each.part.value, each.count) for each in parts] == lifted
-
-
-def test_tally_of_some_counts_those_that_are_not_in_the_trash(db: Database) -> None:
-    with db.read() as connection:
-        assert tally(connection, By.KIND, (1, 3, 7, 99)) == (("invoice", 1), ("quote", 1))
