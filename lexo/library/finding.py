@@ -67,7 +67,7 @@ def find(scope: Scope, query: Query, text: str) -> Found:
 def find_pages(scope: Scope, query: Query, text: str) -> Found:
     """Pages with all terms; if there is none, with what a question asks for, with parts, with near words, with some."""
     found = _with_all(scope, query)
-    if found.total:
+    if found.total or scope.documents == ():
         return found
     telling = _telling(query, text)
     if telling is not None:
@@ -135,14 +135,13 @@ def _names(scope: Scope, query: Query) -> tuple[NamedDocument, ...]:
     long = [term.part for term in query.terms if len(term.part) >= MIN_PART]
     short = [term.part for term in query.terms if len(term.part) < MIN_PART]
     unwanted = [term.part for term in query.excluded]
-    wanted = None if scope.within.documents is None else set(scope.within.documents)
-    return tuple(
+    named = [
         document
         for document in index.find_by_name(scope.connection, long, MAX_NAMES)
-        if all(part in document.names for part in short)
-        and not any(part in document.names for part in unwanted)
-        and (wanted is None or document.document_id in wanted)
-    )
+        if all(part in document.names for part in short) and not any(part in document.names for part in unwanted)
+    ]
+    wanted = scope.only_documents([document.document_id for document in named])
+    return tuple(document for document in named if document.document_id in wanted)
 
 
 def _by_name(

@@ -67,8 +67,6 @@ def search(  # noqa: PLR0913 (what a search may be asked for)
         query = parse(asked.words)
         if not query.terms:
             results = _listed(scope, limit, offset)
-        elif scope.within.documents == ():
-            results = SearchResults((), 0)
         else:
             found = hybrid.with_near(scope, asked.words, finding.find(scope, query, asked.words), near)
             items = _items(scope, query, found, offset, limit)
@@ -117,25 +115,23 @@ def _outcome(db: Database, connection: Connection, asked: _Asked) -> tuple[int, 
     """How much is found, and whether it has everything."""
     scope = _scope(db, connection, asked.filters, 1)
     query = parse(asked.words)
-    if not query.terms or scope.within.documents == ():
-        total = len(scope.within.documents or ())
+    if not query.terms:
+        total = len(scope.documents or ())
         return total, total > 0
     found = finding.find(scope, query, asked.words)
     return found.total, found.total > 0 and found.matched is Matched.ALL
 
 
 def _scope(db: Database, connection: Connection, filters: Filters | None, needed: int) -> Scope:
-    documents = None if filters is None else filtering.matching(connection, filters)
-    return Scope(db, connection, needed, Within(documents=documents))
+    return Scope(db, connection, needed, filters=filters)
 
 
 def _emptied_by(scope: Scope, query: Query, asked: _Asked) -> tuple[Part, ...]:
     """Typed filters without any one of which something has all the words."""
     emptying = []
     for part in asked.understood.parts:
-        documents = filtering.matching(scope.connection, asked.with_typed(asked.understood.lifted(part)))
-        within = replace(scope, needed=1, within=Within(documents=documents))
-        if documents != () and (not query.terms or within.rank(expression.all_terms(query)).total):
+        within = replace(scope, needed=1, filters=asked.with_typed(asked.understood.lifted(part)))
+        if within.rank(expression.all_terms(query)).total if query.terms else within.documents != ():
             emptying.append(part)
     return tuple(emptying)
 
@@ -150,7 +146,7 @@ def _items(scope: Scope, query: Query, found: Found, offset: int, limit: int) ->
 
 def _listed(scope: Scope, limit: int, offset: int) -> SearchResults:
     """The documents that filters leave, the newest paper first: a hit for each, its first page."""
-    documents = scope.within.documents or ()
+    documents = scope.documents or ()
     listed = index.newest_papers(scope.connection, documents, limit=limit, offset=offset)
     items = tuple(hits.of_paper(paper) for paper in listed)
     total = len(documents)
@@ -165,8 +161,8 @@ def found_documents(
     query = parse(asked.words)
     with db.read() as connection:
         scope = _scope(db, connection, asked.filters, MAX_RANKED)
-        if not query.terms or scope.within.documents == ():
-            return (scope.within.documents or ())[:limit]
+        if not query.terms:
+            return (scope.documents or ())[:limit]
         found = finding.find(scope, query, asked.words)
         by_page = index.documents_of(connection, [page.page_id for page in found.ranked.pages])
     by_words = (by_page[page.page_id] for page in found.ranked.pages if page.page_id in by_page)
