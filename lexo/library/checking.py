@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from lexo.library.answers import Citation, Sentence
 from lexo.library.comparable import Comparable, Number, Span
-from lexo.library.passages import Passage
-from lexo.library.quotes import dates_of, proves
+from lexo.library.passages import FactLine, Passage
+from lexo.library.quotes import Sheet, dates_of, proves
 from lexo.library.said import SaidSentence
 
 MAX_CITATIONS = 30
@@ -16,17 +16,27 @@ _PAGE = re.compile(r"\b(?:page|p\.)\s?(\d{1,4})\b", re.IGNORECASE)
 _MANY_FIGURES = 4  # a number of so many is found on other pages than the named ones too
 
 Places = tuple[Passage, tuple[Span, ...]]
+Quoted = tuple[Passage, tuple[Span, ...] | FactLine]
 
 
 @dataclass
 class Proofs:
     """The places that prove an answer, numbered as they come."""
 
-    _known: dict[tuple[int, int | None, tuple[Span, ...]], Citation] = field(default_factory=dict)
+    _known: dict[tuple[int, int | None, tuple[Span, ...] | str], Citation] = field(default_factory=dict)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         return tuple(self._known.values())
+
+    def cite_fact(self, passage: Passage, fact: FactLine) -> Citation:
+        """A fact by its proof on the page."""
+        key = (passage.paper.id, passage.page, fact.text)
+        if key not in self._known:
+            paper, number = passage.paper, len(self._known) + 1
+            quote = " ".join(fact.printed.split()) or fact.text
+            self._known[key] = Citation(number, paper.id, paper.title, passage.page, quote, fact.boxes)
+        return self._known[key]
 
     def cite(self, passage: Passage, spans: tuple[Span, ...], *, is_line: bool = False) -> Citation:
         """A place by its spans; `is_line`: what is shown of it is the printed line around the first one."""
@@ -68,7 +78,7 @@ def check(said: SaidSentence, passages: Sequence[Passage], proofs: Proofs) -> Se
             is_true = False
             break
         numbers.append(found)
-    citations = [proofs.cite(*place).number for place in cited]
+    citations = [_cite(proofs, *place) for place in cited]
     shown = {(passage.paper.id, passage.page) for passage, _ in cited}
     for passage, spans in numbers:
         if (passage.paper.id, passage.page) not in shown:
@@ -76,11 +86,23 @@ def check(said: SaidSentence, passages: Sequence[Passage], proofs: Proofs) -> Se
     return Sentence(said.text, is_true and bool(cited or numbers), tuple(dict.fromkeys(citations)))
 
 
-def _quoted(quote: str, named: Sequence[Passage], others: Sequence[Passage]) -> Places | None:
-    """Where a quote stands: on a passage that the sentence names, else on another one; None: it was made up."""
+def _cite(proofs: Proofs, passage: Passage, place: tuple[Span, ...] | FactLine) -> int:
+    cited = proofs.cite_fact(passage, place) if isinstance(place, FactLine) else proofs.cite(passage, place)
+    return cited.number
+
+
+def _quoted(quote: str, named: Sequence[Passage], others: Sequence[Passage]) -> Quoted | None:
+    """Where a quote stands: on a passage that the sentence names, else on another one, else as a fact that was shown.
+
+    None: it was made up.
+    """
     for passage in (*named, *others):
         if spans := passage.sheet.find(quote):
             return passage, spans
+    for passage in (*named, *others):
+        for fact in passage.facts:
+            if Sheet(fact.text).find(quote):
+                return passage, fact
     return None
 
 

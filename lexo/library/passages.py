@@ -5,26 +5,29 @@ Only what models may be shown (`store/shown.py`), whoever reads the passages in 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
+from lexo.document import BBox
 from lexo.facts import Field, Verdict
-from lexo.library import expression
+from lexo.library import expression, finding
 from lexo.library.comparable import Span
+from lexo.library.finding import Matched
 from lexo.library.fusion import DEPTH, fuse
 from lexo.library.matching import Matcher
 from lexo.library.meaning import Meaning
 from lexo.library.query import Query, parse
 from lexo.library.quotes import Sheet
+from lexo.library.scope import Scope
 from lexo.store import filtering, index, shown
 from lexo.store.database import Connection, Database
 from lexo.store.filtering import Filters
 from lexo.store.index import Scored
 from lexo.store.shown import ShownPage, ShownPaper
 
-MAX_CHARS = 8_000  # of all passages: under 3 000 tokens, so that a model of 4 096 has room for the answer
+MAX_CHARS = 7_000  # of all passages: under 3 000 tokens, so that a model of 4 096 has room for the answer
 MAX_PASSAGES = 10
 MAX_PAGES_OF_ONE = 3  # of one paper, where several are asked
-CANDIDATES = 2_000  # pages that are ranked
 RANKED = 60  # best pages that are looked at
 WHOLE_PAGE = 1_600  # characters; of a longer page the stretches around what was looked for
 AROUND = 450  # characters on either side of a hit
@@ -33,6 +36,7 @@ MAX_STRETCHES = 3  # of one page
 MAX_FACTS, LONGEST_FACT = 14, 120  # of one page; characters
 MAX_SCOPE_PAGES = 50_000
 SURE = (Verdict.VERIFIED, Verdict.PLAUSIBLE)
+SURELY = (Matched.ALL, Matched.PARTS, Matched.NEAR)
 CUT = "\n[…]\n"
 NO_FILTERS = Filters()
 
@@ -49,6 +53,15 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact of a page as a line, with what proves it: the words as printed, and where they are."""
+
+    text: str
+    printed: str = ""
+    boxes: tuple[BBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """What a page says. `text` is what is shown of it; `sheet` is the whole page, to look quotes up in."""
 
@@ -56,14 +69,14 @@ class Passage:
     paper: ShownPaper
     page: int | None  # None: data inside the file, which no page prints
     text: str
-    facts: tuple[str, ...]
+    facts: tuple[FactLine, ...]
     sheet: Sheet
     hits: tuple[Span, ...] = ()  # what was looked for, in the page's text
 
     @property
     def size(self) -> int:
         """Characters, with the line that says what it is from."""
-        return len(self.text) + sum(len(fact) + 1 for fact in self.facts) + len(self.paper.title) + 60
+        return len(self.text) + sum(len(fact.text) + 1 for fact in self.facts) + len(self.paper.title) + 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +91,32 @@ class Passages:
         return replace(self, items=tuple(_within(self.items, max_chars)))
 
 
+@dataclass(slots=True)
+class _Ranked:
+    """Pages, best first, and what was found on them."""
+
+    page_ids: list[int]
+    matcher: Matcher
+    near: dict[int, list[Span]] = field(default_factory=dict)  # in meaning, by page
+    is_sure: bool = False  # the first have all that was asked for, if in other forms
+
+
 def find(db: Database, wanted: Wanted, meaning: Meaning | None = None, max_chars: int = MAX_CHARS) -> Passages:
     """The passages that fit a question best; all of a short paper. None raises, whatever the text."""
     with db.read() as connection:
         scope = _scope(connection, wanted)
         pages = _whole(connection, scope, max_chars) if scope is not None and not wanted.filters.fields else None
-        near: dict[int, list[Span]] = {}
-        if pages is None:
-            page_ids, near = _ranked(connection, wanted, scope, meaning)
-            known = shown.pages(connection, page_ids)
-            pages = [known[page_id] for page_id in page_ids if page_id in known]
-            pages = _spread(pages, MAX_PAGES_OF_ONE if scope is None or len(scope) > 1 else MAX_PASSAGES)
         query = parse(" ".join(wanted.words) + " ")
-        made = list(_made(connection, pages, Matcher(query), near))
+        ranked = _Ranked([], Matcher(query))
+        if pages is None:
+            ranked = _ranked(Scope(db, connection, RANKED, _where(scope)), wanted, query, meaning)
+            known = shown.pages(connection, ranked.page_ids)
+            pages = [known[page_id] for page_id in ranked.page_ids if page_id in known]
+            pages = _spread(pages, MAX_PAGES_OF_ONE if scope is None or len(scope) > 1 else MAX_PASSAGES)
+        made = list(_made(connection, pages, ranked.matcher, ranked.near))
     items = tuple(replace(each, number=number) for number, each in enumerate(_within(made, max_chars), start=1))
-    return Passages(items, max((_coverage(query, each.sheet.text) for each in items), default=0.0))
+    covered = max((_coverage(query, each.sheet.text) for each in items), default=0.0)
+    return Passages(items, 1.0 if items and ranked.is_sure else covered)
 
 
 def of_page(db: Database, document_id: int, number: int) -> Passages:
@@ -121,25 +145,35 @@ def _whole(connection: Connection, scope: Sequence[int], max_chars: int) -> list
     return [known[page_id] for page_id, _ in sizes]
 
 
-def _ranked(
-    connection: Connection, wanted: Wanted, scope: Sequence[int] | None, meaning: Meaning | None
-) -> tuple[list[int], dict[int, list[Span]]]:
-    """Page ids, best first: by any of the words, and by meaning where there is a model; and what is near in meaning."""
-    within = None if scope is None else [page_id for page_id, _ in shown.pages_of(connection, scope, MAX_SCOPE_PAGES)]
-    where = index.EVERYWHERE if scope is None else index.Within(documents=tuple(scope))
-    query = parse(" ".join(wanted.words) + " ")
-    by_words: tuple[Scored, ...] = ()
-    if query.terms:
-        match = expression.any_term(query)
-        by_words = index.rank_pages(connection, match, candidates=CANDIDATES, limit=RANKED, within=where).pages
+def _where(scope: Sequence[int] | None) -> index.Within:
+    return index.EVERYWHERE if scope is None else index.Within(documents=tuple(scope))
+
+
+def _ranked(scope: Scope, wanted: Wanted, query: Query, meaning: Meaning | None) -> _Ranked:
+    """The best pages: by a search, which forgives slips, by any of the words, and by meaning where there is a model."""
+    documents = scope.within.documents
+    within = None
+    if documents is not None:
+        within = [page_id for page_id, _ in shown.pages_of(scope.connection, documents, MAX_SCOPE_PAGES)]
+    ranked = _Ranked([], Matcher(query))
+    by_words: list[Scored] = []
+    if query.terms and within != []:
+        found = finding.find(scope, query, wanted.text)
+        ranked.is_sure = found.total > 0 and found.matched in SURELY
+        ranked.matcher = found.matcher if ranked.is_sure else ranked.matcher
+        by_words = _interleaved(found.ranked.pages, scope.rank(expression.any_term(query)).pages)
     near = meaning.nearest(wanted.text, DEPTH, within) if meaning is not None else ()
-    ranked = [page.page_id for page in fuse(by_words, near)]
-    if within and not ranked:  # nothing telling was asked: how a paper begins says what it is
-        ranked = within
-    spans: dict[int, list[Span]] = {}
     for each in near:
-        spans.setdefault(each.page_id, []).append((each.first_char, each.end_char))
-    return ranked[:RANKED], spans
+        ranked.near.setdefault(each.page_id, []).append((each.first_char, each.end_char))
+    # Where nothing telling was asked, how a paper begins says what it is.
+    ranked.page_ids = [page.page_id for page in fuse(by_words, near)][:RANKED] or (within or [])[:RANKED]
+    return ranked
+
+
+def _interleaved(first: Sequence[Scored], second: Sequence[Scored]) -> list[Scored]:
+    """Both rankings as one, by turns, each page once."""
+    pages = [page for pair in zip_longest(first[:RANKED], second[:RANKED]) for page in pair if page is not None]
+    return list({page.page_id: page for page in reversed(pages)}.values())[::-1]
 
 
 def _spread(pages: Sequence[ShownPage], most: int) -> list[ShownPage]:
@@ -172,7 +206,9 @@ def _made(
         yield Passage(number, known[page.document_id], page.number, text, lines, sheet, tuple(hits))
         embedded = _fact_lines(unprinted.pop(page.document_id, ()), None)
         if embedded:
-            yield Passage(number, known[page.document_id], None, "", embedded, Sheet("\n".join(embedded)))
+            yield Passage(
+                number, known[page.document_id], None, "", embedded, Sheet("\n".join(fact.text for fact in embedded))
+            )
 
 
 def _placed(page: ShownPage) -> index.PlacedWords | None:
@@ -182,14 +218,14 @@ def _placed(page: ShownPage) -> index.PlacedWords | None:
         return None
 
 
-def _fact_lines(facts: Sequence[Field], page: int | None) -> tuple[str, ...]:
+def _fact_lines(facts: Sequence[Field], page: int | None) -> tuple[FactLine, ...]:
     """The facts that a page proves, as lines; those of the file itself where `page` is None."""
     lines = [
-        f"{fact.name.replace('_', ' ')}: {' '.join(fact.value.split())}"
+        FactLine(f"{fact.name.replace('_', ' ')}: {' '.join(fact.value.split())}", fact.proof.text, fact.proof.boxes)
         for fact in facts
         if fact.proof.page == page and fact.verdict in SURE and fact.value and not fact.rows
     ]
-    return tuple(line for line in dict.fromkeys(lines) if len(line) <= LONGEST_FACT)[:MAX_FACTS]
+    return tuple({line.text: line for line in lines if len(line.text) <= LONGEST_FACT}.values())[:MAX_FACTS]
 
 
 def _stretches(text: str, hits: Sequence[Span]) -> str:

@@ -83,7 +83,7 @@ def _shown(passage: Passage, language: str) -> str:
     where = _IN_FILE[language] if passage.page is None else f"{_PAGE[language]} {passage.page}"
     parts = [_line(defused(part)) for part in (paper.title, paper.sender or "", paper.date or "")]
     head = ", ".join([*filter(None, parts), where])
-    facts = "\n".join(map(defused, passage.facts))
+    facts = "\n".join(defused(fact.text) for fact in passage.facts)
     text = defused(passage.text)
     return "\n".join(filter(None, (f"[{passage.number}] {head}", text, facts)))
 

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Protocol
@@ -29,7 +29,10 @@ _Dates = dict[str, list[Span]]
 class Places(Protocol):
     """The words of a page with their boxes, as `store.index.PlacedWords` has them."""
 
-    texts: list[str]
+    @property
+    def texts(self) -> Sequence[str]:
+        """In reading order."""
+        ...
 
     def box(self, index: int) -> BBox:
         """Of the word at that place, from 0."""

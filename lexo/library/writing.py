@@ -171,7 +171,7 @@ def _densest(passage: Passage) -> Span:
 def _excerpt(passage: Passage) -> str:
     """The lines around what was looked for, as plain text."""
     if not passage.sheet.text or passage.page is None:
-        return plain("; ".join(passage.facts), LONGEST_SHOWN)
+        return plain("; ".join(fact.text for fact in passage.facts), LONGEST_SHOWN)
     hits = sorted(span for span in passage.hits if span[1] - span[0] < 200)
     marked = snippet(passage.sheet.text, hits)
     return plain(marked.replace(HIT_BEGINS, "").replace(HIT_ENDS, ""), LONGEST_SHOWN)

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from answering_models import Scripted
-from lexo.document import PageImage
+from lexo.document import BBox, PageImage
 from lexo.errors import DocumentNotFound, ModelFailed, PromptTooLong
+from lexo.facts import Field, Proof, Source, Verdict
 from lexo.inference.base import Finish
 from lexo.library.answers import Answer, Cited, Done, How, Token
 from lexo.library.ask import Asker, Means, Question
 from lexo.library.followups import Exchange
-from lexo.store import documents, private
+from lexo.store import documents, facts, private
 from lexo.store.database import Database
 from made_papers import add_paper
 
@@ -86,6 +87,18 @@ def test_quote_of_another_passage_than_named_is_moved_to_it(db: Database, bill: 
     answer = answered(db, "Le loyer est « Loyer mensuel 650,00 EUR » [1] [2] [9].", "facture Energie, loyer du bail ?")
     assert proven(answer) == [True]
     assert [each.document_id for each in answer.citations] == [lease]
+
+
+def test_fact_that_was_shown_may_be_quoted_and_is_cited_by_its_proof(db: Database, bill: int) -> None:
+    box = BBox(0.2, 0.04, 0.25, 0.06)
+    proof = Proof(1, (box,), "1 080,50")
+    told = Field("grand_total", "1 080,50 €", "1080.50", Source.RULE, Verdict.VERIFIED, 1.0, proof)
+    with db.write() as connection:
+        facts._put_fields(connection, bill, (told,))
+    answer = answered(db, "Il faut payer « grand total : 1 080,50 € » [1]. « grand total : 1 080,51 € » [1].")
+    assert proven(answer) == [True, False]
+    (citation,) = answer.citations
+    assert (citation.quote, citation.boxes) == ("1 080,50", (box,))
 
 
 def test_small_number_has_to_stand_on_a_page_that_is_named(db: Database, bill: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from lexo.facts import Field, Proof, Source, Verdict
 from lexo.library import passages
 from lexo.library.meaning import LikeDocument, Near
-from lexo.library.passages import MAX_CHARS, MAX_PAGES_OF_ONE, Passages, Wanted
+from lexo.library.passages import MAX_CHARS, MAX_PAGES_OF_ONE, FactLine, Passages, Wanted
 from lexo.store import documents, facts, private
 from lexo.store.database import Database
 from lexo.store.filtering import Filters
@@ -108,8 +108,8 @@ def test_facts_stand_with_the_page_that_proves_them(db: Database) -> None:
     with db.write() as connection:
         facts._put_fields(connection, bill, told)
     printed, embedded = find(db, "facture", bill).items
-    assert (printed.page, printed.facts) == (1, ("grand total: 80,50 €",))
-    assert (embedded.page, embedded.facts) == (None, ("order reference: CMD-77",))
+    assert (printed.page, printed.facts) == (1, (FactLine("grand total: 80,50 €", "80,50 €"),))
+    assert (embedded.page, embedded.facts) == (None, (FactLine("order reference: CMD-77", "CMD-77"),))
     assert embedded.sheet.find("CMD-77")
 
 
