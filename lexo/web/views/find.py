@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from lexo.document import BBox, Document
 from lexo.errors import DocumentNotFound
-from lexo.library import keywords
-from lexo.library.facets import Choice, facets
-from lexo.library.search import Matched, SearchHit, SearchResults, found_documents, search
+from lexo.library import keywords, narrowing
+from lexo.library.facets import Choice, Lifted
+from lexo.library.search import Matched, SearchHit, SearchResults, search
 from lexo.library.typed import Part, What, without
 from lexo.store import agenda, documents, known_values, saved_searches
 from lexo.store.filtering import FAMILIES
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 PAGES_AT_ONCE = 30  # hits; several of them are often pages of one paper
 SNIPPETS = 4  # of one paper; the rest is a click away
-COUNTED = 2000  # papers that facets count
 KNOWN = (  # facts that are numbers of somebody: whose, is said above the results
     *(name for family in ("iban", "siren", "siret", "vat_id") for name in FAMILIES[family]),
     *("bban", "nir", "tax_number", "creditor_id", "rcs", "phone", "plate", "pdl", "pce"),
@@ -74,10 +73,11 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Another search that finds more: spelt otherwise, or without a filter."""
+    """Another search that finds more: spelt otherwise, or without a filter, and then how many papers."""
 
     said: str
     href: str
+    papers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def find(lexo: "Lexo", query: str, offset: int, language: str) -> SearchView:
         is_complete=found.is_complete,
         chips=tuple(_chip(wanted, part, language) for part in found.understood.parts),
         suggestion=Offer(found.suggestion, _search_address(found.suggestion)) if found.suggestion else None,
-        lifted=tuple(_lifted(wanted, part, language) for part in found.emptied_by),
+        lifted=_lifted(lexo, wanted, found, language),
         known=_known(lexo, wanted),
         is_question=keywords.read(wanted).is_question,
         saved=saved,
@@ -152,9 +152,7 @@ def find(lexo: "Lexo", query: str, offset: int, language: str) -> SearchView:
 def facets_of(lexo: "Lexo", query: str, language: str) -> tuple[FacetView, ...]:
     """What a search may be narrowed by, with counts."""
     understood = search(lexo.db, query.lstrip(), limit=1).understood  # it may have taken a year for a word
-    found = found_documents(lexo.db, understood.words, limit=COUNTED) if understood.words.strip() else None
-    with lexo.db.read() as connection:
-        counted = facets(connection, understood, found, is_french=language == "fr")
+    counted = narrowing.facets_of(lexo.db, understood, is_french=language == "fr")
     return tuple(
         FacetView(facet.by, tuple(_choice(facet.what, choice, language) for choice in facet.choices), facet.more)
         for facet in counted
@@ -170,8 +168,12 @@ def _chip(query: str, part: Part, language: str) -> Chip:
     return Chip(part_said(part, language), _search_address(without(query, part)))
 
 
-def _lifted(query: str, part: Part, language: str) -> Offer:
-    return Offer(part_said(part, language), _search_address(without(query, part)))
+def _lifted(lexo: "Lexo", query: str, found: SearchResults, language: str) -> tuple[Offer, ...]:
+    """The searches without one filter, where that is all that stands between the words and their papers."""
+    lifted: tuple[Lifted, ...] = narrowing.hindrances(lexo.db, found.understood) if not found.items else ()
+    return tuple(
+        Offer(part_said(each.part, language), _search_address(without(query, each.part)), each.count) for each in lifted
+    )
 
 
 def _search_address(query: str) -> str:
