@@ -98,6 +98,15 @@ def test_own_piece_is_added_and_removed_with_an_undo(client, see, rental: str) -
     assert TITLE in see(rental)
 
 
+def test_address_of_something_taken_back_offers_no_undo(client, see, rental: str, card: int) -> None:
+    assert "is not needed." not in see(f"{rental}?done=waived&piece=identity")
+    client.post(f"{rental}/pieces/identity/choose", data={"document_id": card, "choice": "excluded"})
+    told = f"{rental}?done=excluded&piece=identity&document={card}"
+    assert "is left out." in see(told)
+    client.post(f"{rental}/pieces/identity/choose", data={"document_id": card, "choice": "", "is_undo": "1"})
+    assert "is left out." not in see(told)
+
+
 def test_deleted_dossier_offers_the_way_back(client, see, rental: str) -> None:
     answer = client.post(f"{rental}/delete")
     assert "is deleted. Its papers stay where they are." in see(answer.headers["location"])

@@ -308,15 +308,22 @@ def _undo(lexo: "Lexo", checked: Checked, asked: Asked, language: str) -> Undo |
     label = {key: piece.label.in_(language) for key, piece in desk.pieces_of(checked.dossier)}.get(asked.piece, "")
     if asked.done == "removed" and asked.piece.startswith(OWN) and not label:
         return Undo("removed", "", f"{at}/remove", {"is_removed": ""})
-    if not label:
+    if not label or not _holds(checked, asked):
         return None
     if asked.done in ("waived", "needed"):
         return Undo(asked.done, label, f"{at}/needed", {"is_needed": "1" if asked.done == "waived" else ""})
-    if asked.done not in tuple(Choice) or asked.document is None:
-        return None
     try:
-        title = documents.get(lexo.db, asked.document).title
+        title = documents.get(lexo.db, asked.document or 0).title
     except DocumentNotFound:
         return None
     back = {"document_id": str(asked.document), "choice": asked.was, "is_undo": "1"}
     return Undo(asked.done, title, f"{at}/choose", back)
+
+
+def _holds(checked: Checked, asked: Asked) -> bool:
+    """Whether what the address tells of is so; it may have been taken back since."""
+    dossier = checked.dossier
+    if asked.done in ("waived", "needed"):
+        return (asked.piece in dossier.waived) == (asked.done == "waived")
+    said = (asked.piece, asked.document, asked.done)
+    return any((each.piece, each.document_id, each.choice) == said for each in dossier.choices)
