@@ -344,7 +344,22 @@ def test_ctrl_c_is_130_and_leaves_no_reader(settings: dict[str, str], tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "add", "convert", "batch", "search", "show", "status", "open", "verify", "doctor"]
+    "command",
+    [
+        "serve",
+        "add",
+        "convert",
+        "batch",
+        "search",
+        "show",
+        "status",
+        "open",
+        "verify",
+        "doctor",
+        "private",
+        "ipc",
+        "mcp",
+    ],
 )
 def test_every_command_is_documented_with_its_options(command: str) -> None:
     helped = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).output

@@ -33,7 +33,7 @@ class LineTooLong(RequestProblem):
 class UnknownCommand(RequestProblem):
     code = "unknown_command"
     title = "There is no such command."
-    hint = "Known are: %(known)s."
+    hint = "Commands: %(known)s."
 
 
 class BadSchema(RequestProblem):
