@@ -220,6 +220,11 @@ OTHERS: list[tuple[str, str, int]] = [
     ("my salary in March 2024", euros(Decimal("2150.35"), "eng"), 1),
     ("la facture EDF de janvier 2024, combien ?", "1 facture d’EDF en janvier 2024", 1),
     ("il me reste quoi à payer ?", euros(Decimal("430.00")), 2),
+    ("sur l'année 2024, combien EDF m'a-t-il facturé ?", euros(EDF_2024), 4),
+    ("fais la somme de mes quittances de loyer pour 2024", euros(RENT_2024), 3),
+    ("dis-moi le RIB de Zenith Meubles", "FR76 3000 6000 0112 3456 7890 189", 1),
+    ("total spent at restaurants in June 2024", euros(Decimal("38.50"), "eng"), 1),
+    ("combien je gagne net par mois ?", euros(made.PAY), 4),
     ("dépenses par an chez EDF", euros(made.ELECTRICITY), 6),
 ]  # fmt: skip
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lexo.document import BBox
+from lexo.document import BBox, Reason
+from lexo.errors import PrivateLeftOut
 from lexo.library.answers import Answer
 from lexo.library.computing import compute
 from lexo.store.database import Database
@@ -181,7 +182,7 @@ def test_private_papers_are_left_out_where_asked_and_that_is_said(db: Database) 
     assert "150,00 €" in asked(db, PAID).text
     answer = asked(db, PAID, Filters(without_private=True))
     assert "100,00 €" in answer.sentences[0].text
-    assert answer.sentences[-1].text == "Les papiers privés ne comptent pas ici."
+    assert answer.reasons == (Reason(PrivateLeftOut.code),)
 
 
 def test_a_sender_of_private_papers_alone_is_not_known(db: Database) -> None:

@@ -76,7 +76,7 @@ def test_open_deadlines_are_those_that_nobody_ticked_off(db: Database) -> None:
 def test_papers_of_a_sender_are_found_by_an_index(db: Database) -> None:
     with db.read() as connection:
         plan = connection.execute(
-            "EXPLAIN QUERY PLAN SELECT id FROM documents WHERE deleted_at IS NULL"
+            "EXPLAIN QUERY PLAN SELECT id, title FROM documents WHERE deleted_at IS NULL"
             " AND sender IN (SELECT value FROM json_each('[\"Voltea\"]')) ORDER BY +date DESC, id DESC"
         ).fetchall()
     assert any("documents_by_sender (deleted_at=? AND sender=?)" in row["detail"] for row in plan)

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from lexo.document import Reason
+from lexo.errors import PrivateLeftOut
 from lexo.library.answers import Answer
 from lexo.library.computing import dues, lookups, rankings, totals
 from lexo.library.computing.plan import Plan, What
-from lexo.library.computing.reading import read_plan
+from lexo.library.computing.reading import may_ask, read_plan
 from lexo.library.computing.telling import Telling
 from lexo.store import sums
 from lexo.store.database import Database
@@ -33,8 +35,10 @@ def compute(db: Database, question: str, today: date, filters: Filters) -> Answe
     """Answer a question by counting, adding up, listing or looking up facts; None where that cannot be done surely.
 
     `filters` narrow everything; with `without_private` an answer knows nothing of private papers, and says whenever
-    the library has any that they are not counted. Any text may be asked. Never raises but for the database.
+    the library has any that some were left out. Any text may be asked. Never raises but for the database.
     """
+    if not may_ask(question):
+        return None
     with db.read() as connection:
         names = sums.senders(connection, without_private=filters.without_private)
         plan = read_plan(question, today, names)
@@ -44,9 +48,8 @@ def compute(db: Database, question: str, today: date, filters: Filters) -> Answe
         telling = Telling(connection, plan.language)
         if not _TELLERS[plan.what](telling, plan, filters, today):
             return None
-        if filters.without_private and sums.has_private(connection):
-            telling.say(telling.both("Les papiers privés ne comptent pas ici.", "Private papers do not count here."))
-        return telling.answer()
+        is_partial = filters.without_private and sums.has_private(connection)
+        return telling.answer((Reason(PrivateLeftOut.code),) if is_partial else ())
 
 
 def _with_owner(connection: Connection, plan: Plan, filters: Filters) -> Plan | None:

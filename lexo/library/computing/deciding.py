@@ -13,6 +13,8 @@ from lexo.library.computing.words import MARKS, Mark
 _MANY = 31  # days: longer than a month, a payslip is not one
 
 
+_PAID_ALREADY = frozenset("paye payee payes payees regle reglee regles reglees paid".split())
+_SAID = {Mark.WHICH, Mark.LIST}
 _NEXT = frozenset(("prochaine echeance", "prochain paiement", "prochain prelevement", "next payment"))
 
 
@@ -40,6 +42,8 @@ def decide(read: Read) -> Plan | None:
         return _expiry(read, base, topic)
     if read.asked:
         return _fact(read, base, topic)
+    if topic is not None and topic.kinds == ("bank_details",) and read.mentions and not read.marks - _SAID:
+        return replace(base, what=What.FACT, field="iban", topic=topics.ANY)  # "le RIB d'EDF"
     if read.marks & {Mark.DUE, Mark.OVERDUE}:
         return _due(read, base, topic)
     if Mark.SOON in read.marks:
@@ -58,7 +62,9 @@ def _names_nobody(read: Read) -> bool:
     for at, word in enumerate(read.tokens):
         before = MARKS.get(read.tokens[at - 1]) if at else None
         leads = word == "chez" or (word in ("a", "to", "at") and before in (Mark.PAID, Mark.SPENT))
-        if at not in named and leads and not named & {at + 1, at + 2}:
+        behind = read.tokens[at + 1 : at + 3]
+        is_thing = any(each in topics.BY_WORDS for each in behind)  # "spent at restaurants"
+        if at not in named and leads and not is_thing and not named & {at + 1, at + 2}:
             return True
     return False
 
@@ -117,6 +123,8 @@ def _expiry(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
 
 def _fact(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
     asked = read.asked[0]
+    if asked.id in ("iban", "bic") and {*read.alias} == {*OWN_BANK_KINDS}:
+        read, base = replace(read, alias=()), replace(base, whose=())  # at "ma banque" it is one's own
     if len({each.id for each in read.asked}) > 1:
         return None
     if asked.id in OF_PAYSLIPS and (topic is None or topic.kinds == ("payslip",)):
@@ -153,6 +161,8 @@ def _of_payslips(read: Read, base: Plan) -> Plan | None:
     base = replace(base, verb=Verb.EARNED if base.field == "net_pay" else Verb.TOTAL)
     if Mark.AVERAGE in read.marks:
         return replace(base, what=What.AVERAGE, per=None if per is Per.MONTH else per)
+    if per is not None and Mark.EARNED in read.marks:
+        return replace(base, what=What.TABLE, per=per)
     ranked = next((what for mark, what in RANKS.items() if mark in read.marks and mark is not Mark.LATEST), None)
     if ranked is not None:
         return replace(base, what=ranked)
@@ -172,6 +182,8 @@ def _due(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
     allowed |= {Mark.PAID, Mark.SOON, Mark.HOW_MANY, Mark.MONEY, Mark.MONTHLY}
     if read.marks - allowed or (topic and topic.id not in _DUE_TOPICS):
         return None
+    if "did" in read.tokens or (Mark.OVERDUE in read.marks and _PAID_ALREADY.intersection(read.tokens)):
+        return None  # what was to be paid, and what was paid late
     if Mark.DUE not in read.marks and topic not in (topics.BILLS, topics.ANY, topics.RENT):
         return None
     is_late = Mark.OVERDUE in read.marks

@@ -62,9 +62,8 @@ def _tell_head(telling: Telling, plan: Plan, found: list[tuple[DueRow, PaperRow]
             totals[currencies[paper.id]] += value
     counted = phrases.count(len(found), _PAYMENTS[0 if telling.is_french else 1], plan.language)
     said = " + ".join(phrases.money(value, currency, plan.language) for currency, value in sorted(totals.items()))
-    late = telling.both("en retard", "late") if plan.is_overdue else ""
-    within = phrases.within(plan.period, plan.language)
-    head = phrases.spaced(counted, telling.both("à faire", "to make"), _whom(plan), late, within)
+    how = telling.both("en retard", "late") if plan.is_overdue else telling.both("à faire", "to make")
+    head = phrases.spaced(counted, how, _whom(plan), phrases.within(plan.period, plan.language))
     places = [Place(paper, due.field_id) for due, paper in found]
     telling.say(head + (telling.both(" : ", ": ") + said if said else "") + ".", places)
 

@@ -8,7 +8,7 @@ from lexo.library.computing.deciding import decide
 from lexo.library.computing.parts import Read
 from lexo.library.computing.periods import MONTHS, read_periods
 from lexo.library.computing.plan import ENGLISH, FRENCH, Plan
-from lexo.library.computing.senders import Senders
+from lexo.library.computing.senders import Senders, senders_of
 from lexo.library.computing.tokens import nearest, tokens_of
 from lexo.library.computing.words import Mark
 
@@ -25,6 +25,7 @@ _ALIASES = {  # who somebody is to the person: kinds of paper that they send
 }  # fmt: skip
 _PHRASES = frozenset({*words.MARKS, *topics.BY_WORDS, *asked_fields.BY_WORDS})
 _KNOWN_WORDS = frozenset(word for phrase in _PHRASES for word in phrase.split()) | words.SMALL | frozenset(_ALIASES)
+_TELLING = frozenset(word for phrase in _PHRASES for word in phrase.split()) - words.SMALL
 VOCABULARY = _KNOWN_WORDS | frozenset(MONTHS)
 _NUMBERS = {**{str(number): number for number in range(2, 51)}, "deux": 2, "trois": 3, "cinq": 5, "dix": 10,
             "two": 2, "three": 3, "five": 5, "ten": 10, "quatre": 4, "four": 4, "six": 6}  # fmt: skip
@@ -37,7 +38,7 @@ def read_plan(question: str, today: date, senders: Iterable[str]) -> Plan | None
     tokens = tokens_of(question)
     if not 0 < len(tokens) <= MOST_WORDS:
         return None
-    known = Senders(senders)
+    known = senders_of(tuple(senders))
     read = _read(tokens, today, known)
     for _ in range(MOST_SLIPS):
         if not read.unknown:
@@ -47,6 +48,11 @@ def read_plan(question: str, today: date, senders: Iterable[str]) -> Plan | None
             return None
         read = _read(mended, today, known)
     return None if read.unknown else decide(read)
+
+
+def may_ask(question: str) -> bool:
+    """Whether a text holds any word that a plan rests on; cheap, for nearly all questions are no such questions."""
+    return len(question) <= MOST_CHARACTERS and not _TELLING.isdisjoint(tokens_of(question))
 
 
 def _read(tokens: list[str], today: date, senders: Senders) -> Read:
@@ -108,6 +114,12 @@ def _is_limit(rest: list[str], at: int) -> bool:
 def _take(phrase: str, rest: list[str], at: int, read: Read) -> None:
     read.phrases.append(phrase)
     topic, asked, mark = (topics.BY_WORDS.get(phrase), asked_fields.BY_WORDS.get(phrase), words.MARKS.get(phrase))
+    if phrase == "facture" and at and rest[at - 1] in ("il", "elle", "a", "ont"):
+        read.marks.add(Mark.PAID)  # "combien EDF m'a-t-il facturé"
+        return
+    if phrase == "bill" and at and rest[at - 1] in ("pay", "paid", "to", "by", "with"):
+        read.unknown.append(phrase)  # somebody's name
+        return
     is_verb = bool(_VERB_BEFORE.intersection(rest[max(at - 2, 0) : at]))
     if mark is not None and (topic is not None or asked is not None) and is_verb:
         topic = asked = None

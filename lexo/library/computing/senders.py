@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lexo.library.computing.periods import MONTHS
 from lexo.library.computing.tokens import nearest, tokens_of_name
 from lexo.library.computing.words import BILL_WORDS, SENDER_BEFORE, SMALL, SURE_BEFORE
 
 MOST = 8  # senders whose names begin alike: beyond that nobody knows who is meant
+_BEFORE_NAMES = frozenset("facture factures contrat devis".split())  # not "my bills total"
 _ARTICLES = frozenset("la le les l e the d de du".split())
 _TITLES = frozenset("m mr mme mlle monsieur madame docteur dr maitre me ms mrs".split())
 _GENERAL = frozenset(  # words with which names of many begin
@@ -113,6 +115,12 @@ class Senders:
         return tuple(dict.fromkeys(begun))
 
 
+@lru_cache(maxsize=4)
+def senders_of(names: tuple[str, ...]) -> Senders:
+    """The senders by the words of their names; kept until they change: 100 ms for 20,000."""
+    return Senders(names)
+
+
 def _forms(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """A name as it is, and without the article or letter with which it begins: "E.Leclerc" is "Leclerc" too."""
     forms = [words]
@@ -131,7 +139,7 @@ def _is_named(words: Sequence[str], at: int, end: int, vocabulary: frozenset[str
     after = words[end] if end < len(words) else ""
     if before == "a" and after and after in ("de", "des", "du", "d"):
         return False
-    if before in SURE_BEFORE or before in BILL_WORDS:
+    if before in SURE_BEFORE or before in _BEFORE_NAMES:
         return True
     return before in ("de", "d") and after not in ("de", "des", "du", "d", "mes", "my") and _after_bill(words, at)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lexo.document import Reason
 from lexo.library.answers import Answer, Citation, How, Sentence
 from lexo.library.computing.gathering import Item
 from lexo.library.computing.plan import FRENCH
@@ -40,8 +41,8 @@ class Telling:
         numbers = tuple(dict.fromkeys(number for place in places if (number := self._number(place))))
         self._sentences.append(Sentence(text, is_proven=True, citations=numbers))
 
-    def answer(self) -> Answer:
-        """The whole answer."""
+    def answer(self, reasons: tuple[Reason, ...] = ()) -> Answer:
+        """The whole answer; `reasons` are what whoever reads it should know."""
         if self._left_out:
             rest = len(self._left_out)
             self.say(
@@ -51,7 +52,7 @@ class Telling:
                     f"{rest} more paper{'s count' if rest > 1 else ' counts'} too, without being shown here.",
                 )
             )
-        return Answer(How.COMPUTED, tuple(self._sentences), self._citations(), self.language)
+        return Answer(How.COMPUTED, tuple(self._sentences), self._citations(), self.language, reasons=reasons)
 
     def _number(self, place: Place) -> int:
         """Its number, from 1; 0 where there are too many already."""

@@ -14,7 +14,7 @@ def tokens_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def tokens_of_name(name: str) -> tuple[str, ...]:
     """The same of a sender's name; kept, as every question looks at all of them."""
     return tuple(tokens_of(name))

@@ -134,8 +134,9 @@ ALL: tuple[Topic, ...] = (
     _named("pharmacy", "pharmacie,pharmacies,pharmacy,pharmacies", ("en pharmacie", "at the pharmacy"),
            "pharmacie,pharmacy,apotheke"),
     _named("hotels", "hotel,hotels", ("à l’hôtel", "in hotels"), "hotel,hostel"),
-    _papers("rent_receipts", "lease", "quittance,quittances,quittance de loyer,quittances de loyer,rent receipt,"
-            "rent receipts", RENT.french, RENT.english),
+    Topic("rent_receipts", ("lease",), _words("quittance,quittances,quittance de loyer,quittances de loyer,"
+            "rent receipt,rent receipts"),
+          RENT.french, RENT.english),
     _papers("leases", "lease", "bail,baux,lease,leases,contrat de location,contrats de location,contrat de bail,"
             "rental agreement,rental agreements", Noun("bail", "baux"), Noun("lease", "leases")),
     _papers("employment", "employment_contract", "contrat de travail,contrats de travail,employment contract,"

@@ -25,8 +25,7 @@ def tell_sum(telling: Telling, plan: Plan, filters: Filters, today: date) -> boo
     gathered = with_amounts(gather(telling.connection, plan, filters, today))
     if not gathered.items:
         return tell_nothing(telling, plan, filters, gathered)
-    persons = {item.person for item in gathered.items if item.paper.kind == "payslip"} - {""}
-    if len(persons) > 1:
+    if _is_of_persons(gathered.items):
         _tell_persons(telling, plan, gathered.items)
         tell_counted(telling, plan, gathered.items)
         tell_left_out(telling, plan, gathered)
@@ -37,6 +36,11 @@ def tell_sum(telling: Telling, plan: Plan, filters: Filters, today: date) -> boo
     tell_left_out(telling, plan, gathered)
     tell_near(telling, plan)
     return True
+
+
+def _is_of_persons(items: Sequence[Item]) -> bool:
+    """Whether payslips are of several persons."""
+    return len({item.person for item in items if item.paper.kind == "payslip"} - {""}) > 1
 
 
 def _tell_senders(telling: Telling, plan: Plan, items: Sequence[Item]) -> None:
@@ -217,7 +221,7 @@ def tell_average(telling: Telling, plan: Plan, filters: Filters, today: date) ->
     gathered = with_amounts(gather(telling.connection, plan, filters, today))
     if not gathered.items:
         return tell_nothing(telling, plan, filters, gathered)
-    if len({item.person for item in gathered.items if item.paper.kind == "payslip"} - {""}) > 1:
+    if _is_of_persons(gathered.items):
         return False
     for total, written, mine in _by_currency(gathered.items, plan.language):
         _tell_mean(telling, plan, (total, written), mine)
@@ -266,6 +270,8 @@ def _whom(plan: Plan) -> str:
 def tell_table(telling: Telling, plan: Plan, filters: Filters, today: date) -> bool:
     """A sum for each month or year that has papers, the oldest first, and the mean over all of them."""
     gathered = with_amounts(gather(telling.connection, plan, filters, today))
+    if _is_of_persons(gathered.items):
+        return False
     dated = [item for item in gathered.items if item.day is not None]
     gathered.undated = [item for item in gathered.items if item.day is None] or gathered.undated
     if not dated:

@@ -40,7 +40,8 @@ _MARKS: dict[Mark, str] = {
     ),
     Mark.HOW_MANY: ("how many,nombre de,nombre d,nombre total de,number of,le nombre,quel nombre,count"),
     Mark.TOTAL: (
-        "total,au total,en tout,somme,sommes,la somme des,montant total,total amount,in total,in all,altogether,"
+        "total,totale,totales,"
+        "au total,en tout,somme,sommes,la somme des,montant total,total amount,in total,in all,altogether,"
         "sum,total des,le total,overall,additionne,additionner,additionne moi,add up,totaliser,cumul,cumule,sum up,"
         "tout compris,totaux,totals,grand total,total cost,cout total"
     ),
@@ -131,7 +132,7 @@ _MARKS: dict[Mark, str] = {
 MARKS: dict[str, Mark] = {phrase.strip(): mark for mark, phrases in _MARKS.items() for phrase in phrases.split(",")}
 
 SMALL = frozenset(
-    "c far viennent venant provenant coming indiquer communiquer preciser fournir anything any etait ete own "
+    "c every far viennent venant provenant coming indiquer communiquer preciser fournir anything any etait ete own "
     "a actuel actuelle actuellement ai aide aider ait alors already am an and any appele appelee are as at au "
     "aurais aurait aux avec avez avoir avons be been besoin bien bonjour bonsoir by ca calculate calcule calculer "
     "called can ce cela ces cet cette chez ci compute connaitre could coup currently d dans datant dated datee "
