@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
 import re
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -237,6 +239,32 @@ def state_of(home: Path) -> tuple[str, tuple[str, ...]]:
     held = tuple(connection.iterdump())
     connection.close()
     return hashlib.sha256((home / "lexo.db").read_bytes()).hexdigest(), held
+
+
+def test_process_ends_quietly_once_nobody_reads_what_it_says(made: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lexo", "mcp"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "LEXO_HOME": str(made), "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b'\xff{\n[]\n{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n')
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline())["id"] == 1
+    process.stdout.close()
+    try:
+        assert process.wait(timeout=20) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    finally:
+        process.kill()
+        process.stdin.close()
+        process.wait()
+        if process.stderr is not None:
+            process.stderr.close()
 
 
 def test_whole_session_with_a_real_process_changes_nothing(made: Path, own_home: Path, tmp_path: Path) -> None:

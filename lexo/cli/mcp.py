@@ -1,6 +1,7 @@
 """`lexo mcp`: the papers for an assistant on this machine, to find and to read."""
 
 import os
+import select
 import signal
 import threading
 from functools import cached_property, partial
@@ -37,11 +38,24 @@ def mcp() -> None:
     room = Room(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, partial(_end, room))
+    _end_with_the_reader(room)
     try:
         server_of(lambda: room.papers).run("stdio")
     except* (BrokenPipeError, ConnectionError):  # the assistant is gone
         pass
     _end(room)
+
+
+def _end_with_the_reader(room: "Room") -> None:
+    """Watch the other end of standard output: the SDK would wait for one more line before it saw that it is closed."""
+    poll = select.poll()
+    poll.register(os.dup(1), 0)
+
+    def watch() -> None:
+        poll.poll()
+        _end(room, signal.SIGPIPE)
+
+    threading.Thread(target=watch, name="lexo-reader", daemon=True).start()
 
 
 def _end(room: "Room", number: int = 0, _: FrameType | None = None) -> None:
