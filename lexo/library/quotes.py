@@ -61,10 +61,6 @@ class Sheet:
         is_whole = len(parts) == 1 or all(map(_proves, parts))
         return found if parts and is_whole and len(found) == len(parts) else ()
 
-    def has_text(self, text: str) -> bool:
-        """Whether some words stand here, whatever they prove."""
-        return self._span(Comparable(text)) is not None
-
     def find_date(self, iso: str) -> Span | None:
         """Where a day is printed, in whatever form; or any day of a year or month that `iso` is cut to."""
         if iso in self._dates:

@@ -13,8 +13,12 @@ LONGEST_SENTENCE = 1_500  # characters
 LONGEST_WORD = 2_000  # characters of a stream without a space; what follows on it is let go
 
 _QUOTE = re.compile(r"«\s?([^«»]{0,2000})»|“([^“”]{0,2000})”|(?<![\w\"])\"([^\"\n]{2,2000})\"(?!\w)")
-_MARK = re.compile(r"\s?\[\s?(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,9})\s?\]")
-_END = re.compile(r"[.!?…]+(?:[\"”’)\]]|\s?»)?(?:\s?\[[\d ,;]{1,40}\]\.?)*(?=\s|$)|\n")
+_MARK = re.compile(
+    r"\s?[\[(](?:(?<=\[)|(?=[a-z]))\s?(?:(?:extraits?|passages?|sources?|documents?|papiers?|papers?)\s?)?(?:n°\s?)?"
+    r"(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,9})(?:\s?,?\s?(?:pages?|p\.)\s?\d{1,4})?\s?[\])]",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?…]+(?:[\"”’)\]]|\s?»)?(?:\s?\[[^\[\]\n]{1,40}\]\.?)*(?=\s|$)|\n")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“'’])(?:[A-Z]|M|MM|Mme|Mmes|Mlle|Mr|Mrs|Ms|Me|Dr|Pr|St|Ste|No|Nos|n|art|al|p|pp|vol|chap|fig|Inc|Corp|"
     r"Ltd|Co|vs?|cf|ex|env|approx|e\.g|i\.e|U\.S|tél|av|bd|boul|réf|ref|janv|févr|avr|juil|sept|oct|nov|déc|Jan|Feb|Mar|"

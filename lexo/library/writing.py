@@ -1,5 +1,6 @@
 """An answer out of what a model writes: shown while it comes, bounded, and checked sentence for sentence at its end."""
 
+import re
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -25,6 +26,9 @@ MAX_NEAREST = 3  # papers that are shown where the answer is not in them
 MAX_SHOWN = 4  # passages that are shown where nobody writes
 ENOUGH = 0.5  # of the telling words that one passage has, so that it may be the answer
 LONGEST_SHOWN = 320  # characters of a passage in an answer
+MAX_HITS, LONGEST_HIT = 500, 120  # of one page; characters: what is longer is near in meaning, and no word
+
+_WORD = re.compile(r"\S+")
 
 
 class Follower(Protocol):
@@ -151,19 +155,30 @@ def _cite_nearest(passages: Sequence[Passage], proofs: Proofs) -> None:
 
 def _hit(passage: Passage) -> tuple[Span, ...]:
     """What was looked for on the page, or how the page begins."""
-    if passage.hits:
-        return (passage.hits[-1] if len(passage.hits) == 1 else _densest(passage),)
+    hits = _hits(passage)
+    if hits:
+        return (_densest(passage.sheet.text, hits),)
     text = passage.sheet.text
     first = len(text) - len(text.lstrip())
     ends = [at for at in (text.find(" ", first), text.find("\n", first)) if at >= 0]
     return ((first, min(ends, default=len(text))),)
 
 
-def _densest(passage: Passage) -> Span:
+def _hits(passage: Passage) -> list[Span]:
+    """Words that were looked for; where there are none, the first word of what is near in meaning."""
+    ends = len(passage.sheet.text)
+    words = sorted(span for span in passage.hits if span[1] - span[0] <= LONGEST_HIT and span[1] <= ends)
+    if words:
+        return words[:MAX_HITS]
+    found = (_WORD.search(passage.sheet.text, start) for start, _ in passage.hits[:1])
+    return [word.span() for word in found if word is not None]
+
+
+def _densest(text: str, hits: Sequence[Span]) -> Span:
     """The first hit of the line that has most of them."""
     counted: dict[int, list[Span]] = {}
-    for span in passage.hits[:500]:
-        counted.setdefault(passage.sheet.text.rfind("\n", 0, span[0]), []).append(span)
+    for span in hits:
+        counted.setdefault(text.rfind("\n", 0, span[0]), []).append(span)
     most = max(map(len, counted.values()))
     return next(min(spans) for spans in counted.values() if len(spans) == most)
 
@@ -172,6 +187,5 @@ def _excerpt(passage: Passage) -> str:
     """The lines around what was looked for, as plain text."""
     if not passage.sheet.text or passage.page is None:
         return plain("; ".join(fact.text for fact in passage.facts), LONGEST_SHOWN)
-    hits = sorted(span for span in passage.hits if span[1] - span[0] < 200)
-    marked = snippet(passage.sheet.text, hits)
+    marked = snippet(passage.sheet.text, _hits(passage))
     return plain(marked.replace(HIT_BEGINS, "").replace(HIT_ENDS, ""), LONGEST_SHOWN)

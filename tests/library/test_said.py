@@ -41,12 +41,25 @@ def test_sentences_are_cut_at_their_ends() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["Le total est 12 € [1].", "Le total est 12 € [1][2]. Fin.", "Le total est 12 €. [1, 2]", "Le total [1] est 12 €."],
+    [
+        "Le total est 12 € [1].",
+        "Le total est 12 € [1][2]. Fin.",
+        "Le total est 12 €. [1, 2]",
+        "Le total [1] est 12 €.",
+        "Le total est 12 € [extrait 1].",
+        "Le total est 12 € (passage n° 1).",
+        "Le total est 12 € [1, page 4].",
+    ],
 )
 def test_passages_that_a_sentence_names_stay_with_it(said: str) -> None:
     first = sentences_of(said)[0]
     assert first.passages[0] == 1
-    assert "[" not in first.text
+    assert first.text == "Le total est 12 €."
+
+
+def test_number_in_brackets_is_no_passage() -> None:
+    (said,) = sentences_of("Il y en a deux (2) en tout.")
+    assert (said.text, said.passages) == ("Il y en a deux (2) en tout.", ())
 
 
 @pytest.mark.parametrize("quote", ["« Total 12 € »", "“Total 12 €”", '"Total 12 €"', "«Total 12 €»"])
