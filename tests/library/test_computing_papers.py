@@ -256,6 +256,33 @@ def test_electricity_and_gas_of_one_sender_are_told_apart(db: Database) -> None:
     assert "1 papier ne dit pas clairement de quoi il s’agit : pas compté." in answer.text
 
 
+def test_sum_names_papers_of_the_sender_that_may_be_bills(db: Database) -> None:
+    said = {"grand_total": "30.00", "currency": "EUR"}
+    _, unclear = keep(db, FIRST, Made("Santé Voltea, mars 2024", "health", "Voltea", "2024-03-01", said))
+    answer = asked(db, PAID)
+    assert "100,00 €" in answer.sentences[0].text
+    said_of = next(each for each in answer.sentences if "ne dit pas clairement" in each.text)
+    assert [answer.citations[number - 1].document_id for number in said_of.citations] == [unclear]
+
+
+def test_sum_of_insurance_leaves_contracts_out_and_names_what_may_be_a_bill(db: Database) -> None:
+    keep(
+        db,
+        Made("Avis d’échéance Abri Sûr", "insurance", "Abri Sûr", "2024-09-01", {"premium": "151.00"}),
+        Made("Contrat d’assurance Abri Sûr", "insurance", "Abri Sûr", "2024-09-02", {"premium": "151.00"}),
+        Made("Assurance Abri Sûr, mars 2024", "insurance", "Abri Sûr", "2024-03-02", {"premium": "12.00"}),
+    )
+    answer = asked(db, "combien ai-je payé d'assurance en 2024 ?")
+    assert "151,00 €" in answer.sentences[0].text
+    assert "1 papier ne dit pas clairement de quoi il s’agit" in answer.text
+
+
+@pytest.mark.parametrize("title", ["Avoir Voltea, mars 2024, 9,00 €", "Voltea credit note, March 2024, €9.00"])
+def test_a_credit_note_is_taken_off_by_its_title(db: Database, title: str) -> None:
+    keep(db, FIRST, Made(title, "invoice", "Voltea", "2024-03-01", {"grand_total": "9.00", "currency": "EUR"}))
+    assert "91,00 €" in asked(db, PAID).sentences[0].text
+
+
 def test_amounts_are_added_to_the_cent(db: Database) -> None:
     keep(db, *(bill("Voltea", f"2024-01-{day:02}", "0.10") for day in range(1, 31)))
     assert "payé 3,00 € à Voltea" in asked(db, PAID).sentences[0].text

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from lexo.library.computing.tokens import tokens_of
 from lexo.store.sums import FactRow, PaperRow
 
 EURO = "EUR"
@@ -77,10 +78,8 @@ def is_credit_note(paper: PaperRow, facts: Facts) -> bool:
     """Whether a bill gives money back."""
     if paper.kind not in ("invoice", "utility_bill"):
         return False
-    title = paper.title.casefold()
-    if title.startswith(("avoir", "credit note", "note de crédit")) or title.rstrip(" ,.0123456789").endswith(
-        "credit note"
-    ):
+    title = f" {' '.join(tokens_of(paper.title))} "
+    if title.startswith(" avoir ") or " credit note " in title or " note de credit " in title:
         return True
     codes = (facts[name][0].normalized.casefold().replace(" ", "") for name in TYPES if facts.get(name))
     return any(code in _CREDIT_CODES for code in codes)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lexo.library.computing.plan import Topic
 from lexo.library.computing.tokens import tokens_of
-from lexo.library.computing.topics import BILL_KINDS, ENERGY_WORDS
+from lexo.library.computing.topics import BILL_KINDS, ENERGY_WORDS, SPENT_KINDS
 from lexo.store.sums import PaperRow
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def choose(items: Sequence["Item"], topic: Topic) -> tuple[list["Item"], list["I
     if topic.id in ENERGY_WORDS:
         return _of_resource(items, topic.id)
     holds = _HOLDS.get(topic.id, _is_any)
-    return [item for item in items if holds(item)], []
+    chosen = [item for item in items if holds(item)]
+    unclear = [item for item in items if topic.id in _ASKING_UNCLEAR and _may_be_paid(item) and not holds(item)]
+    return chosen, unclear
 
 
 def is_possible(paper: PaperRow, topic: Topic) -> bool:
@@ -88,6 +90,8 @@ def _is_bill(item: "Item") -> bool:
 
 
 def _is_spending(item: "Item") -> bool:
+    if item.paper.kind not in SPENT_KINDS:
+        return False
     if item.paper.kind == "lease":
         return is_rent_receipt(item)
     if item.paper.kind == "insurance":
@@ -135,6 +139,20 @@ _HOLDS: dict[str, Callable[["Item"], bool]] = {
     "income_tax": _is_bill,
     "property_tax": _is_bill,
 }
+
+
+_ASKING_UNCLEAR = ("spent", "insurance")
+_PAID_ONCE = (*BILL_KINDS, "receipt", "lease", "property_tax_notice")  # whose papers say what they are
+_NEVER_PAID = ("quote", "payslip", "bank_statement", "bank_details", "income_tax_notice", "employment_contract")
+_MONEY = ("grand_total", "due_payable", "premium", "amount")
+
+
+def _may_be_paid(item: "Item") -> bool:
+    """Whether a paper that is no bill may be one after all: it states an amount, and no word says what it is."""
+    if item.paper.kind in (*_PAID_ONCE, *_NEVER_PAID) or not _is_bill(item):
+        return False
+    told = (*_OF_CONTRACTS, "attestation", "releve", "constat", "police", "policy", "certificate", "decompte")
+    return not _says(item, told) and any(item.value(name) is not None for name in _MONEY)
 
 
 def _of_resource(items: Sequence["Item"], resource: str) -> tuple[list["Item"], list["Item"]]:

@@ -105,8 +105,9 @@ def with_amounts(gathered: Gathered) -> Gathered:
 
 def _read(connection: Connection, plan: Plan, filters: Filters) -> list[Item]:
     period = plan.period or Period()
+    is_of_sender = plan.topic.id == "spent" and bool(plan.senders)  # then papers of other kinds are named
     wanted = Wanted(
-        plan.topic.kinds,
+        () if is_of_sender else plan.topic.kinds,
         plan.senders,
         None if period.first is None else _moved(period.first, -AROUND),
         None if period.last is None else _moved(period.last, AROUND),

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from lexo.document import Reason
 from lexo.library.answers import Answer, Citation, How, Sentence
 from lexo.library.computing.gathering import Item
-from lexo.library.computing.plan import FRENCH
+from lexo.library.computing.phrases import count
+from lexo.library.computing.plan import FRENCH, Noun
 from lexo.store import sums
 from lexo.store.sums import Connection, FactRow, PaperRow
 
 MOST_CITED = 50
+_MORE = (
+    Noun("autre papier compte", "autres papiers comptent"),
+    Noun("more paper counts", "more papers count"),
+)
 _PROVES = ("grand_total", "due_payable", "net_pay", "total", "premium", "net_tax", "rent", "amount", "invoice_number")
 
 
@@ -47,9 +52,8 @@ class Telling:
             rest = len(self._left_out)
             self.say(
                 self.both(
-                    f"{rest} autre{'s papiers comptent' if rest > 1 else ' papier compte'} aussi, sans être"
-                    f" montré{'s' if rest > 1 else ''} ici.",
-                    f"{rest} more paper{'s count' if rest > 1 else ' counts'} too, without being shown here.",
+                    f"{count(rest, _MORE[0], self.language)} aussi, sans être montré{'s' if rest > 1 else ''} ici.",
+                    f"{count(rest, _MORE[1], self.language)} too, without being shown here.",
                 )
             )
         return Answer(How.COMPUTED, tuple(self._sentences), self._citations(), self.language, reasons=reasons)
