@@ -2,13 +2,16 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
 from lexo.app import Lexo
+from papers import write_pdf
 from told_papers import add_told, fact
 
 API = "/api/v1/dossiers"
+ODD_NAME = 'Rue "Haute"/../x'
 
 
 @pytest.fixture
@@ -102,6 +105,18 @@ def test_list_is_text_csv_or_json(client, lexo: Lexo, card: int) -> None:
     assert "attachment" in table.headers["content-disposition"]
     assert client.get(f"{at}/list?format=json").json()["name"] == "=1+1"
     assert client.get(f"{at}/list?format=exe").status_code == 422
+
+
+def test_pdf_is_an_attachment_and_leaves_nothing_behind(client, lexo: Lexo, tmp_path: Path) -> None:
+    content = write_pdf(tmp_path / "carte.pdf", ["Carte"]).read_bytes()
+    added = client.post("/api/v1/documents", files={"file": ("carte.pdf", content)}).json()["id"]
+    at = f"{API}/{begun(client, name=ODD_NAME)['id']}"
+    client.request("PUT", f"{at}/pieces/identity/documents/{added}", json={"choice": "added"})
+    answer = client.get(f"{at}/pdf")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    assert answer.headers["content-disposition"].startswith('attachment; filename="Rue Haute..x.pdf"')
+    assert answer.content.startswith(b"%PDF-")
+    assert list((lexo.settings.home / "tmp").iterdir()) == []
 
 
 def test_pdf_of_nothing_is_a_problem(client) -> None:
