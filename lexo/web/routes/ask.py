@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from lexo.library.conversing import Said, talk
@@ -13,6 +13,7 @@ from lexo.web.routes.forms import back_to
 from lexo.web.views import asking
 
 Ids = r"^(?:[0-9]{1,18}(?: [0-9]{1,18}){0,199})?$"  # of the papers it is about, a space between them
+ConversationId = Annotated[int, Path(ge=1, lt=1 << 63)]
 
 router = APIRouter(prefix="/ask", include_in_schema=False)
 
@@ -46,13 +47,13 @@ def ask(
 
 
 @router.get("/{conversation_id}")
-def show_conversation(request: Request, lexo: CurrentLexo, conversation_id: int) -> Response:
+def show_conversation(request: Request, lexo: CurrentLexo, conversation_id: ConversationId) -> Response:
     """What was asked and answered, and the form to ask on."""
     return render.page(request, "ask/index.html", view=asking.conversation(lexo, conversation_id))
 
 
 @router.post("/{conversation_id}/delete")
-def forget(lexo: CurrentLexo, conversation_id: int) -> RedirectResponse:
+def forget(lexo: CurrentLexo, conversation_id: ConversationId) -> RedirectResponse:
     """Erase a conversation."""
     conversations.delete(lexo.db, conversation_id)
     return back_to("/ask")

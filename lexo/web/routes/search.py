@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from lexo.store import saved_searches
@@ -13,6 +13,7 @@ from lexo.web.routes.forms import back_to
 from lexo.web.views.find import facets_of, find
 
 Words = Annotated[str, Query(max_length=20_000)]
+SearchId = Annotated[int, Path(ge=1, lt=1 << 63)]
 
 router = APIRouter(prefix="/search", include_in_schema=False)
 
@@ -54,7 +55,7 @@ def save_search(
 
 @router.post("/saved/{search_id}/delete")
 def forget_search(
-    lexo: CurrentLexo, search_id: int, to: Annotated[str, Form(max_length=4096)] = "/search"
+    lexo: CurrentLexo, search_id: SearchId, to: Annotated[str, Form(max_length=4096)] = "/search"
 ) -> RedirectResponse:
     """Forget a saved search."""
     saved_searches.delete(lexo.db, search_id)
