@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import gc
 import io
+import json
 import os
 import statistics
 import sys
@@ -26,10 +27,11 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "inference")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "inference")]
 os.environ.setdefault("MLX_DISABLE_COMPILE", "1")
 
 import tiny_configs  # noqa: E402 - after the path to the tests' models
+import tiny_encoders  # noqa: E402
 import tiny_models  # noqa: E402
 from model_room import PAGE, QUESTION, READ, SHEET, SHORT, TOTAL  # noqa: E402
 from tiny_models import install  # noqa: E402
@@ -37,6 +39,10 @@ from tiny_models import install  # noqa: E402
 from lexo.inference.base import Generation, Priority  # noqa: E402
 from lexo.inference.host import Limits, ModelHost  # noqa: E402
 from lexo.inference.libraries import library  # noqa: E402
+from lexo.pipeline.embedding import embed_all  # noqa: E402
+from lexo.store.database import Database  # noqa: E402
+from lexo.understanding.chunk import chunks_of, pieces_for, text_of  # noqa: E402
+from made_papers import add_paper  # noqa: E402
 
 SENTENCES = [f"Sentence {n} of a letter, " + "with some words more " * (n * 7 % 12) for n in range(480)]
 
@@ -44,7 +50,7 @@ SENTENCES = [f"Sentence {n} of a letter, " + "with some words more " * (n * 7 % 
 def main() -> int:
     """Measure, print, and say whether the goals were met."""
     arguments = _arguments()
-    chosen = arguments.only.split(",") if arguments.only else ["speed", "load", "memory", "queue"]
+    chosen = arguments.only.split(",") if arguments.only else ["speed", "flow", "load", "memory", "queue"]
     with _models() as folder:
         host = ModelHost(folder, Limits())
         try:
@@ -60,7 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7, help="pairs of each measure")
     parser.add_argument("--tokens", type=int, default=500, help="of each answer")
     parser.add_argument("--pages", type=int, default=50, help="read for the measure of memory")
-    parser.add_argument("--only", default="", help="some of speed,load,memory,queue")
+    parser.add_argument("--only", default="", help="some of speed,flow,load,memory,queue")
     return parser.parse_args()
 
 
@@ -75,6 +81,7 @@ def _models() -> Iterator[Path]:
         install(folder, "tiny/glm", "glm-ocr", {READ: PAGE})
         install(folder, "tiny/sentences", "bert")
         _install_large(folder)
+        _build_encoder(folder / "encoder")
         yield folder
 
 
@@ -203,6 +210,68 @@ def _snapshot(folder: Path, name: str) -> Path:
     return folder / f"models--tiny--{name}" / "snapshots" / tiny_models.REVISION
 
 
+# From a page to its vectors
+
+
+def _build_encoder(folder: Path) -> None:
+    """A BERT as large as all-MiniLM-L6-v2; what it makes of a text means nothing."""
+    known = json.loads((ROOT / "tests" / "inference" / "reference_vectors.json").read_text("utf-8"))["models"]
+    model = next(model for model in known if model["name"] == "bert-mean")
+    sizes = {32: 384, 64: 1536}
+    shapes = {}
+    for name, shape in model["shapes"].items():
+        layers = range(6) if ".layer.0." in name else range(1) if ".layer." not in name else ()
+        places = "position_embeddings" in name
+        for number in layers:
+            larger = [512 if places and size == 64 else sizes.get(size, size) for size in shape]
+            shapes[name.replace(".layer.0.", f".layer.{number}.")] = larger
+    config = {**model["config"], "hidden_size": 384, "intermediate_size": 1536, "max_position_embeddings": 512}
+    config |= {"num_hidden_layers": 6, "num_attention_heads": 12}
+    tiny_encoders.build(folder, {**model, "config": config, "shapes": shapes})
+    tiny_encoders.write(folder / "sentence_bert_config.json", {"max_seq_length": 128})
+
+
+def _flow(host: ModelHost, folder: Path, arguments: argparse.Namespace) -> bool:
+    """Pages from the database to their vectors in it, and the same chunks given to the bare model."""
+    embedder = host.embedder("encoder")
+    with tempfile.TemporaryDirectory() as home:
+        db = Database(Path(home) / "lexo.db")
+        pages = ["\n\n".join("\n".join(LINES[at : at + 6]) for at in range(n, n + 24, 6)) for n in range(6)]
+        add_paper(db, "bench.pdf", *pages)
+        pieces = pieces_for(embedder.max_tokens)
+        texts = [text_of(chunk, page) for page in pages for chunk in chunks_of(page, pieces)]
+
+        def flow() -> int:
+            with db.write() as connection:
+                connection.execute("INSERT OR IGNORE INTO unembedded SELECT page_id FROM chunks")
+            embed_all(db, embedder)
+            return len(texts)
+
+        bare = _bare_encoder(folder / "encoder", texts, embedder.max_tokens)
+        met = _compare("page to vectors, /s", bare, flow, max(arguments.rounds // 2, 3), goal=0.95)
+        db.close()
+    return met
+
+
+LINES = [f"Ligne {n} d'une lettre: le montant de {n * 37},20 EUR est dû au {n % 28 + 1} du mois" for n in range(40)]
+
+
+def _bare_encoder(snapshot: Path, texts: list[str], tokens: int) -> Callable[[], int]:
+    mx, np = library("mlx.core"), library("numpy")
+    model = library("mlx_vlm.embedding_loader").load_embedding_model(snapshot)
+    tokenizer = library("transformers").AutoTokenizer.from_pretrained(str(snapshot))
+
+    def run() -> int:
+        for start in range(0, len(texts), 32):
+            some = texts[start : start + 32]
+            given = tokenizer(some, padding=True, truncation=True, max_length=tokens, return_tensors="np")
+            ids, mask = mx.array(given["input_ids"]), mx.array(given["attention_mask"])
+            np.asarray(model(ids, attention_mask=mask).text_embeds)
+        return len(texts)
+
+    return run
+
+
 # Loading
 
 
@@ -297,6 +366,7 @@ def _ask(host: ModelHost, number: int, waits: dict[str, list[float]], failures: 
 
 GOALS: dict[str, Callable[[ModelHost, Path, argparse.Namespace], bool]] = {
     "speed": _speed,
+    "flow": _flow,
     "load": _load,
     "memory": _memory,
     "queue": _queue,
