@@ -300,28 +300,6 @@ def test_add_of_what_is_no_usable_model_leaves_nothing(
     assert [path.name for path in models.iterdir() if path.name != ".lexo"] == []
 
 
-def test_add_takes_a_model_out_of_an_installed_package(lexo: Lexo, models: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    folder = write_plain(site / "some_all_minilm_l6_v2" / "weights", model_files() | {"evil.py": b"1"})
-    info = site / "some_all_minilm_l6_v2-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: some-all-minilm-l6-v2\nVersion: 1.0\n")
-    files = [path.relative_to(site).as_posix() for path in folder.rglob("*")]
-    (info / "RECORD").write_text("".join(f"{name},,\n" for name in files))
-    ran = lexo("add", "some-all-MiniLM-L6-v2", PYTHONPATH=f"{ROOT}{os.pathsep}{site}")
-    assert (ran.code, ran.out) == (0, "all-MiniLM-L6-v2\n")
-    assert sorted(path.name for path in (models / "all-MiniLM-L6-v2").iterdir()) == sorted(
-        [*model_files(), "lexo.json"]
-    )
-
-
-@pytest.mark.parametrize("source", ["no-such-package", "pytest", "../nowhere"])
-def test_add_of_what_is_neither_folder_nor_package_says_so(lexo: Lexo, source: str) -> None:
-    ran = lexo("add", source)
-    assert ran.code == 2
-    assert "no such folder" in ran.err
-
-
 def test_add_twice_is_refused(lexo: Lexo, tmp_path: Path) -> None:
     write_plain(tmp_path / "mine")
     assert lexo("add", tmp_path / "mine").code == 0
