@@ -232,7 +232,8 @@ def _app(home: Path, path: Path) -> tuple[Any, Callable[[], None]]:
     from lexo.app import Lexo
     from lexo.web.server import create_app
 
-    loaded = settings.load(home=home, watch=home / "OCR", models=home / "models", readers=1, watch_events=False)
+    folders = {"home": home / "home", "watch": home / "OCR", "models": home / "models"}
+    loaded = settings.load(**folders, readers=1, watch_events=False)
     lexo = Lexo.build(loaded)
     lexo.db.close()
     lexo.db = Database(path)

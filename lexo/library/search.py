@@ -156,18 +156,26 @@ def _listed(scope: Scope, limit: int, offset: int) -> SearchResults:
 def found_documents(
     db: Database, q: str, filters: Filters | None = None, limit: int = 1000, *, today: date | None = None
 ) -> tuple[int, ...]:
-    """The documents that a search finds, best first, at most `limit`: what facets count."""
+    """The documents that a search finds, at most `limit`: what facets count. Best first where they are few."""
     asked = _asked(db, q, filters, today)
     query = parse(asked.words)
     with db.read() as connection:
         scope = _scope(db, connection, asked.filters, MAX_RANKED)
         if not query.terms:
             return (scope.documents or ())[:limit]
-        found = finding.find(scope, query, asked.words)
-        by_page = index.documents_of(connection, [page.page_id for page in found.ranked.pages])
-    by_words = (by_page[page.page_id] for page in found.ranked.pages if page.page_id in by_page)
-    by_name = (name.document_id for name in found.names)
-    return tuple(dict.fromkeys((*by_words, *by_name)))[:limit]
+        pages, names = _pages_and_names(scope, query, asked.words)
+        by_page = index.documents_of(connection, pages)
+    by_words = (by_page[page_id] for page_id in pages if page_id in by_page)
+    return tuple(dict.fromkeys((*by_words, *names)))[:limit]
+
+
+def _pages_and_names(scope: Scope, query: Query, words: str) -> tuple[list[int], list[int]]:
+    """Pages that a search finds, and documents by their names: not in order of quality where many have everything."""
+    pages = scope.having(expression.all_terms(query))
+    if len(pages) > FIRST and not any(term.identifier for term in query.terms):
+        return pages, []
+    found = finding.find(scope, query, words)
+    return [page.page_id for page in found.ranked.pages], [name.document_id for name in found.names]
 
 
 def find_in_document(db: Database, document_id: int, q: str, near: int = 1) -> dict[int, tuple[BBox, ...]]:
