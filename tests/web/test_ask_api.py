@@ -45,9 +45,7 @@ def events(text: str) -> list[tuple[str, Any]]:
     return found
 
 
-def test_ask_streams_words_then_citations_then_the_checked_answer(
-    client: Any, answering: Answering, bill: int
-) -> None:
+def test_ask_streams_words_then_citations_then_the_checked_answer(client: Any, answering: Answering, bill: int) -> None:
     answering(Scripted(f"{TRUE} {LIE}"))
     response = client.post("/api/v1/ask", json={"question": QUESTION, "document_ids": [bill]})
     assert response.headers["content-type"].startswith("text/event-stream")
@@ -101,19 +99,18 @@ def test_ask_in_a_conversation_that_is_not_there_is_a_problem(client: Any) -> No
     assert (response.status_code, response.json()["code"]) == (404, "conversation_not_found")
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"question": 1}, {"question": "a", "document_ids": [0]}, {"question": "x" * 2001}]
-)
-def test_ask_with_an_unusable_body_is_a_problem(client: Any, body: dict[str, Any]) -> None:
-    assert client.post("/api/v1/ask", json=body).status_code == 422
+UNUSABLE = [{}, {"question": 1}, {"question": "a", "document_ids": [0]}, {"question": "x" * 2001}]
+HOSTILE = ["", " \n", "\u202e\x00", "???", "😀", "« »", "a" * 2000, "'; DROP TABLE pages --"]
 
 
-@pytest.mark.parametrize(
-    "question", ["", " \n", "\u202e\x00", "???", "😀", "« »", "a" * 2000, "'; DROP TABLE pages --"]
-)
-def test_ask_any_text_is_a_question(client: Any, answering: Answering, bill: int, question: str) -> None:
+def test_ask_with_an_unusable_body_is_a_problem(client: Any) -> None:
+    assert [client.post("/api/v1/ask", json=body).status_code for body in UNUSABLE] == [422] * len(UNUSABLE)
+
+
+def test_ask_any_text_is_a_question(client: Any, answering: Answering, bill: int) -> None:
     answering(Scripted("Rien."))
-    assert client.post("/api/v1/ask", json={"question": question}, headers=JSON).status_code == 200
+    asked = [client.post("/api/v1/ask", json={"question": text}, headers=JSON).status_code for text in HOSTILE]
+    assert asked == [200] * len(HOSTILE)
 
 
 def test_conversation_goes_on_is_listed_read_and_erased(client: Any, answering: Answering, bill: int) -> None:
