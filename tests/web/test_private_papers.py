@@ -111,6 +111,13 @@ def test_form_that_asks_for_a_model_says_why_not(client: Any, model: Model, hidd
     assert "never to be shown to a model" in answer.text
 
 
+def test_form_offers_no_model_for_a_private_paper(client: Any, lexo: Lexo, model: Model, hidden: int) -> None:
+    shown = client.get(f"/documents/{add_read(lexo, 'a.pdf', 'Bonjour')}", headers=ENGLISH).text
+    page = client.get(f"/documents/{hidden}", headers=ENGLISH).text
+    assert (MODEL in shown, 'value="best"' in shown) == (True, True)
+    assert (MODEL in page, 'value="best"' in page, 'value="tesseract"' in page) == (False, False, True)
+
+
 def test_file_that_is_a_private_paper_is_shown_to_no_model_when_it_is_only_read(
     lexo: Lexo, model: Model, tmp_path: Path
 ) -> None:

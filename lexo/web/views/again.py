@@ -49,9 +49,14 @@ class AgainView:
     strategies: tuple[Choice, ...]
 
 
-def again(lexo: "Lexo") -> AgainView:
-    """What can be chosen here."""
-    return AgainView(usable_engines(lexo), tuple(Choice(value.value, label) for value, label in STRATEGIES))
+def again(lexo: "Lexo", *, is_private: bool) -> AgainView:
+    """What can be chosen here; for a private paper no model, nor the work that asks one for every page."""
+    models = {engine.name for engine in lexo.model_engines.usable()} if is_private else frozenset()
+    engines = tuple(name for name in usable_engines(lexo) if name not in models)
+    strategies = tuple(
+        Choice(value.value, label) for value, label in STRATEGIES if not (is_private and value is Strategy.BEST)
+    )
+    return AgainView(engines, strategies)
 
 
 def attempts(content: PageText) -> tuple[Attempt, ...]:

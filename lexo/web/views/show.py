@@ -201,7 +201,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         thumbs=_thumbs(document, glanced.states, request.number),
         page=_page(document, page, _hits(request, page, found), proofs) if page else None,
         progress=work.progress_of(lexo, document),
-        again=again(lexo) if page and document.state.is_final and document.deleted_at is None else None,
+        again=_again(lexo, document) if page else None,
         file=_file(lexo, document, glanced.engines),
         query=request.query,
         others=tuple(number for number in sorted(found) if number != request.number)[:SHOWN_OTHERS],
@@ -219,6 +219,11 @@ def _asked(lexo: "Lexo", document_id: int) -> "AskedView":
     from lexo.web.views import asking  # answers are shown to few who look at a paper: the server starts quickly
 
     return asking.of_document(lexo, document_id)
+
+
+def _again(lexo: "Lexo", document: Document) -> AgainView | None:
+    is_offered = document.state.is_final and document.deleted_at is None
+    return again(lexo, is_private=document.is_private) if is_offered else None
 
 
 def shape_of(view: DocumentView) -> str:
