@@ -120,7 +120,7 @@ def _entry(outline: Outline, entry: Entry, copied: Copied | None) -> Iterator[tu
 
 
 def _missing(section: Section) -> str:
-    return f"{section.label} : {section.note}" if section.note else section.label
+    return f"{section.label} – {section.note}" if section.note else section.label
 
 
 def _wrapped(font: Any, text: str, size: float, room: float) -> Iterator[str]:

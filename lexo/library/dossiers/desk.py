@@ -28,7 +28,7 @@ def begin(db: Database, new: NewDossier, language: str = "fr") -> int:
     template = registry.find(new.template)
     if new.template and template is None:
         raise UnknownTemplate(template=new.template[:40])
-    name = plain(new.name) or (template.name.in_(language) if template else "")
+    name = plain(new.name) or (plain(template.name.in_(language)) if template else "")
     if not name:
         raise InvalidValue(name="name")
     return dossiers.add(db, NewDossier(new.template, name, plain(new.person)))

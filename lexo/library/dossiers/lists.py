@@ -58,7 +58,7 @@ def as_text(checked: Checked, language: str) -> str:
     parts = [plain(checked.dossier.name), wording.missing_said(checked, language), ""]
     for each in checked.pieces:
         mark = "x" if each.state is State.FOUND else "-" if each.is_settled else " "
-        parts.append(f"[{mark}] {_label(each, language)} : {wording.state_said(each, language)}")
+        parts.append(f"[{mark}] {_label(each, language)} – {wording.state_said(each, language)}")
         parts += [f"    - {_titled(one, language)}" for one in each.found]
         said = wording.sentence(each, language)
         parts += [f"    {said}"] if said and not each.is_settled else []

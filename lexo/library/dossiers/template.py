@@ -1,7 +1,12 @@
 """What a list of pieces is: each piece's name, the papers that will do, how many, how fresh, and who says so."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+
+_NO_BREAK = "\u00a0"
+_NUMBER_GAP = re.compile(r" (?=[:;?!»€%]|(?<=\d )\d{3}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +17,13 @@ class Said:
     en: str
 
     def in_(self, language: str) -> str:
-        """In French for "fr", else in English."""
-        return self.fr if language == "fr" else self.en
+        """In French for "fr", else in English; in French no line breaks before its signs, or inside a number."""
+        return _typeset(self.fr) if language == "fr" else self.en
+
+
+@cache
+def _typeset(french: str) -> str:
+    return _NUMBER_GAP.sub(_NO_BREAK, french).replace("« ", f"«{_NO_BREAK}")
 
 
 class Series(StrEnum):
