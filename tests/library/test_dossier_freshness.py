@@ -71,6 +71,20 @@ def test_identity_is_valid_on_its_last_day(expiry: str, state: State) -> None:
     assert one_piece(VALID, "identity_card", card).state is state
 
 
+@pytest.mark.parametrize(
+    ("kind", "expiry", "state"),
+    [
+        ("identity_card", "2021-11-21", State.UNCERTAIN),
+        ("identity_card", "2021-11-20", State.EXPIRED),
+        ("identity_card", "2023-12-31", State.UNCERTAIN),
+        ("identity_card", "2024-01-01", State.EXPIRED),
+        ("passport", "2022-06-01", State.EXPIRED),
+    ],
+)
+def test_french_card_made_until_2013_may_be_valid_for_five_years_more(kind: str, expiry: str, state: State) -> None:
+    assert one_piece(VALID, kind, paper(1, kind, expiry_date=expiry)).state is state
+
+
 def test_valid_card_is_taken_rather_than_a_newer_one_that_expired() -> None:
     cards = (paper(1, "identity_card", expiry_date="2030-01-01"), paper(9, "identity_card", expiry_date="2020-01-01"))
     piece = one_piece(VALID, "identity_card", *cards)

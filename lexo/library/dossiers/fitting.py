@@ -12,6 +12,7 @@ from lexo.store.dossier_papers import PaperFacts
 from lexo.store.folding import fold
 
 SURE_FROM = 0.65  # as `understanding.classify.BAR`, which need not be imported for it
+_EXTENDED = (date(2014, 1, 1), date(2023, 12, 31))  # the days they name
 AHEAD = timedelta(days=31)  # a bill may bear next month's day; a later one was misread
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
@@ -21,6 +22,7 @@ class Remark(StrEnum):
 
     NO_EXPIRY = "no_expiry"  # until when it is valid was not found
     NO_DATE = "no_date"
+    EXTENDED = "extended"  # a French identity card that is valid for five years more, if it was an adult's
     KIND_UNSURE = "kind_unsure"
     IN_FUTURE = "in_future"
     TOO_OLD = "too_old"
@@ -51,7 +53,7 @@ class Candidate:
         return bool(self.remarks) and all(remark in _DOUBTS for remark in self.remarks)
 
 
-_DOUBTS = (Remark.NO_EXPIRY, Remark.NO_DATE, Remark.KIND_UNSURE, Remark.IN_FUTURE)
+_DOUBTS = (Remark.NO_EXPIRY, Remark.NO_DATE, Remark.EXTENDED, Remark.KIND_UNSURE, Remark.IN_FUTURE)
 
 
 def candidate(paper: PaperFacts, accepted: Accepted, rule: Rule, person: str, today: date) -> Candidate | None:
@@ -105,7 +107,9 @@ def _freshness(paper: PaperFacts, rule: Rule, today: date) -> tuple[tuple[Remark
         expiry = days.expiry_of(paper)
         if expiry is None:
             return (Remark.NO_EXPIRY,), None
-        return ((Remark.EXPIRED,), expiry) if expiry < today else ((), None)
+        if expiry >= today:
+            return (), None
+        return ((Remark.EXTENDED if _is_extended(paper, expiry, today) else Remark.EXPIRED),), expiry
     if rule.max_age_months is not None:
         return _age(days.day_of(paper), days.months_before(today, rule.max_age_months), today)
     if rule.this_school_year:
@@ -117,6 +121,12 @@ def _freshness(paper: PaperFacts, rule: Rule, today: date) -> tuple[tuple[Remark
         is_old = year < today.year - rule.years_back
         return ((Remark.TOO_OLD,), days.day_of(paper) or date(year, 12, 31)) if is_old else ((), None)
     return (), None
+
+
+def _is_extended(paper: PaperFacts, expiry: date, today: date) -> bool:
+    """Cards of adults made from 2004 to 2013 hold for 15 years, not the ten they name (décret n° 2013-1188)."""
+    is_one = paper.document.kind == "identity_card" and _EXTENDED[0] <= expiry <= _EXTENDED[1]
+    return is_one and days.months_before(expiry, -60) >= today
 
 
 def _age(day: date | None, first: date, today: date) -> tuple[tuple[Remark, ...], date | None]:

@@ -19,6 +19,10 @@ _REMARKS = {
         "LEXO n’a pas pu lire jusqu’à quand il est valable.", "LEXO could not read until when it is valid."
     ),
     Remark.NO_DATE: Said("LEXO n’a pas pu lire sa date.", "LEXO could not read its date."),
+    Remark.EXTENDED: Said(
+        "Si vous étiez majeur quand elle a été faite, cette carte vaut cinq ans de plus en France.",
+        "If you were of age when it was made, this card is valid for five years more in France.",
+    ),
     Remark.KIND_UNSURE: Said("LEXO n’est pas sûr de ce que c’est.", "LEXO is not sure what it is."),
     Remark.OTHER_SORT: Said("Peut-être un autre document du même genre.", "Perhaps another paper of that kind."),
     Remark.IN_FUTURE: Said("Sa date est dans l’avenir : mal lue ?", "Its date is in the future: misread?"),
@@ -62,7 +66,7 @@ def remark_said(each: Candidate, language: str) -> str:
 
 def until_said(each: Candidate, language: str) -> str:
     """Until when a paper is valid; empty where that is not asked for, not known, or past."""
-    if each.until is None or Remark.EXPIRED in each.remarks:
+    if each.until is None or {Remark.EXPIRED, Remark.EXTENDED} & set(each.remarks):
         return ""
     said = Said("valable jusqu’au {}", "valid until {}")
     return said.in_(language).format(day(each.until.isoformat(), language))
