@@ -283,6 +283,12 @@ def test_a_credit_note_is_taken_off_by_its_title(db: Database, title: str) -> No
     assert "91,00 €" in asked(db, PAID).sentences[0].text
 
 
+def test_signs_that_turn_text_around_are_not_shown(db: Database) -> None:
+    keep(db, replace(FIRST, title="Facture\u202e\u2066 Voltea\n\x07https://exemple.invalid <b>"))
+    text = asked(db, "liste mes factures Voltea").text
+    assert "Facture Voltea https://exemple.invalid <b>, 10 janvier 2024, 100,00 €" in text
+
+
 def test_amounts_are_added_to_the_cent(db: Database) -> None:
     keep(db, *(bill("Voltea", f"2024-01-{day:02}", "0.10") for day in range(1, 31)))
     assert "payé 3,00 € à Voltea" in asked(db, PAID).sentences[0].text

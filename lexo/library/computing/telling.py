@@ -1,5 +1,6 @@
 """An answer in the making: sentences, and the places on papers that prove them."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from lexo.store import sums
 from lexo.store.sums import Connection, FactRow, PaperRow
 
 MOST_CITED = 50
+NARROW = "\u202f"  # the space within a French number
 _MORE = (
     Noun("autre papier compte", "autres papiers comptent"),
     Noun("more paper counts", "more papers count"),
@@ -44,7 +46,7 @@ class Telling:
     def say(self, text: str, places: Iterable[Place] = ()) -> None:
         """Add a sentence. All of it follows from the places, or it says how was counted."""
         numbers = tuple(dict.fromkeys(number for place in places if (number := self._number(place))))
-        self._sentences.append(Sentence(text, is_proven=True, citations=numbers))
+        self._sentences.append(Sentence(_shown(text), is_proven=True, citations=numbers))
 
     def answer(self, reasons: tuple[Reason, ...] = ()) -> Answer:
         """The whole answer; `reasons` are what whoever reads it should know."""
@@ -75,6 +77,12 @@ class Telling:
             page, text, boxes = (proof.page, proof.text, proof.boxes) if proof else (1, "", ())
             found.append(Citation(number, place.paper.id, place.paper.title, page, text, boxes))
         return tuple(found)
+
+
+def _shown(text: str) -> str:
+    """Without line breaks and signs that turn text around: names and titles come from papers."""
+    printed = (" " if char.isspace() and char != NARROW else char for char in text)
+    return "".join(char for char in printed if char == NARROW or unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
 
 
 def places(items: Iterable[Item]) -> list[Place]:
