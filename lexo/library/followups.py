@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lexo.library import keywords
-from lexo.library.answers import Answer
+from lexo.library.answers import Answer, How
 from lexo.store.folding import fold
 
 MAX_TURNS = 6  # of a conversation that are looked at
@@ -40,12 +40,14 @@ _BEFORE_NAME = re.compile(
     r"(?:(?:\u00e0|a|au|aux|chez|de|du|par|avec|from|to|at|with|by|for)\s+|d['\u2019])?(.+)", re.IGNORECASE
 )
 _HAS_PREPOSITION = re.compile(r"\s*(?:en|in|pour|for|depuis|since|de|of|l'|cette|ce|le|last|this|the)\b")
-_POINTS = re.compile(
-    r"\b(?:its?|their|theirs|them|they|this (?:one|paper|document|bill|letter|contract)|that (?:one|paper|document|"
-    r"bill|letter|contract)|the (?:same|other) one|son|sa|ses|leurs?|celui-ci|celle-ci|celui-la|celle-la|ce (?:papier|"
-    r"document|contrat|courrier|bail|bulletin)|cette (?:facture|lettre|attestation|piece|somme|echeance)|cet avis|"
-    r"il|elle|ils|elles|lui|dessus|dedans|y a-t-il aussi|en question)\b"
+_POINTS = re.compile(  # whatever stands before it
+    r"\b(?:this (?:one|paper|document|bill|letter|contract)|that (?:one|paper|document|bill|letter|contract)|"
+    r"the (?:same|other) one|celui-ci|celle-ci|celui-la|celle-la|ce (?:papier|document|contrat|courrier|bail|bulletin)|"
+    r"cette (?:facture|lettre|attestation|piece|somme|echeance)|cet avis|en question)\b"
 )
+_BELONGS = re.compile(r"\b(?:its|their|theirs|son|sa|ses|leurs?|dessus|dedans)\b")
+_OWN = re.compile(r"\b(?:mon|ma|mes|notre|nos|my|our)\b")  # what they belong to is named in the question itself
+MAX_BEFORE = 1  # telling words before "its" that do not name anything: a verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def complete(question: str, history: Sequence[Exchange]) -> Completed:
 def _after(question: str, before: Completed, papers: tuple[int, ...]) -> Completed:
     question = " ".join(question.split())
     plain = _plain(question)
-    points = _POINTS.search(plain) is not None
+    points = _POINTS.search(plain) is not None or _is_of_before(question, plain)
     if not before.text or not (points or _goes_on(plain)):
         return Completed(question)
     replaced = None if points else _replaced(question, plain, before.text)
@@ -87,6 +89,17 @@ def _after(question: str, before: Completed, papers: tuple[int, ...]) -> Complet
     if replaced is not None:
         return Completed(replaced[:MAX_TEXT], before.text)
     return Completed(question, before.text, words, papers if points else ())
+
+
+def _is_of_before(question: str, plain: str) -> bool:
+    """Whether "its" is something's that the question itself does not name."""
+    found = _BELONGS.search(plain)
+    if found is None or _OWN.search(plain, 0, found.start()):
+        return False
+    said = question[: found.start()]
+    names = any(word[0].isupper() for word in said.split()[1:])
+    telling = [word for word in re.findall(r"[a-z0-9]+", plain[: found.start()]) if not keywords.is_plain(word)]
+    return not names and len(telling) <= MAX_BEFORE
 
 
 def _plain(text: str) -> str:
@@ -155,6 +168,8 @@ def _with_name(before: str, name: str) -> str:
 
 
 def _papers_of(answer: Answer) -> tuple[int, ...]:
-    """The papers that an answer names, if they are few enough for "it" to mean them."""
+    """The papers that an answer names, if they are few enough for "it" to mean them; a refusal only names near ones."""
+    if answer.how is How.REFUSED:
+        return ()
     papers = tuple(dict.fromkeys(citation.document_id for citation in answer.citations))
     return papers if len(papers) <= MAX_PAPERS else papers[:1]

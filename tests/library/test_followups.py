@@ -1,6 +1,7 @@
 """Questions that go on from the one before are completed by rules, in French and in English."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -37,14 +38,29 @@ def test_period_or_name_takes_the_place_of_the_one_before(before: str, asked: st
     assert complete(asked, [exchange(before, 1)]).text == completed
 
 
-@pytest.mark.parametrize("asked", ["et sa date d'échéance ?", "and its due date?", "à combien s'élève cette facture ?"])
+@pytest.mark.parametrize(
+    "asked",
+    ["et sa date d'échéance ?", "and its due date?", "à combien s'élève cette facture ?", "What is its due date?"],
+)
 def test_what_only_points_is_asked_of_the_papers_just_named(asked: str) -> None:
     completed = complete(asked, [exchange(EDF, 7, 9)])
     assert (completed.text, completed.document_ids) == (asked, (7, 9))
     assert "EDF" in completed.words
 
 
-@pytest.mark.parametrize("asked", ["Quel est mon numéro fiscal ?", "Where is my lease?", EDF])
+STANDING = [
+    "Quel est mon numéro fiscal ?",
+    "Where is my lease?",
+    EDF,
+    "Quel est le montant de ma taxe foncière et sa date limite ?",
+    "Quand expire mon passeport et son renouvellement ?",
+    "Quand faut-il payer la taxe ?",
+    "Y a-t-il une facture Orange et son avoir ?",
+    "What is the rent of the flat and its deposit?",
+]
+
+
+@pytest.mark.parametrize("asked", STANDING)
 def test_question_that_says_all_stands_alone(asked: str) -> None:
     completed = complete(asked, [exchange(EDF, 7)])
     assert (completed.text, completed.before, completed.words, completed.document_ids) == (asked, "", (), ())
@@ -58,6 +74,12 @@ def test_follow_up_of_a_follow_up() -> None:
 def test_papers_are_those_named_last_though_an_answer_named_none() -> None:
     history = [exchange("Que dit mon bail ?", 4), exchange("et son loyer ?")]
     assert complete("et sa durée ?", history).document_ids == (4,)
+
+
+def test_papers_that_only_came_near_are_not_meant() -> None:
+    near = exchange("Que dit mon bail ?", 4)
+    refused = Exchange(near.question, replace(near.answer, how=How.REFUSED))
+    assert complete("et son loyer ?", [refused]).document_ids == ()
 
 
 def test_question_without_a_history_stays_as_it_is() -> None:
