@@ -225,6 +225,10 @@ OTHERS: list[tuple[str, str, int]] = [
     ("dis-moi le RIB de Zenith Meubles", "FR76 3000 6000 0112 3456 7890 189", 1),
     ("total spent at restaurants in June 2024", euros(Decimal("38.50"), "eng"), 1),
     ("combien je gagne net par mois ?", euros(made.PAY), 4),
+    ("la dernière facture Voltaire Plomberie payée", "2 octobre 2024", 1),
+    ("qu'est-ce qui est en retard ?", euros(Decimal("120.00")), 1),
+    ("mon plus gros salaire", "de mars 2024", 1),
+    ("combien de factures Voltaire Plomberie ai-je payées ?", "1 facture", 1),
     ("dépenses par an chez EDF", euros(made.ELECTRICITY), 6),
 ]  # fmt: skip
 

@@ -184,7 +184,7 @@ def _due(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
         return None
     if "did" in read.tokens or (Mark.OVERDUE in read.marks and _PAID_ALREADY.intersection(read.tokens)):
         return None  # what was to be paid, and what was paid late
-    if Mark.DUE not in read.marks and topic not in (topics.BILLS, topics.ANY, topics.RENT):
+    if Mark.DUE not in read.marks and topic not in (None, topics.BILLS, topics.ANY, topics.RENT):
         return None
     is_late = Mark.OVERDUE in read.marks
     if read.periods and (is_late or _is_over(read)):

@@ -48,6 +48,7 @@ def _average(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
 
 
 def _ranked(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
+    base = replace(base, verb=_verb(read))
     found = [what for mark, what in RANKS.items() if mark in read.marks]
     if len(found) != 1 or read.marks - _OF_RANKS:
         return None
@@ -100,7 +101,7 @@ def _count(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
         return None
     if "number of" in read.phrases and not _is_several(read, base):
         return None  # "the number of my passport"
-    return replace(base, what=What.COUNT)
+    return replace(base, what=What.COUNT, verb=_verb(read))
 
 
 def _counts(read: Read, topic: Topic | None) -> bool:
@@ -109,16 +110,20 @@ def _counts(read: Read, topic: Topic | None) -> bool:
         return topic is not None and not topic.is_mass
     if "combien" not in read.tokens or topic is None or topic.is_mass:
         return False
-    text = " ".join(read.tokens)
     if _is_one(read, topic):
         return False
-    is_beside = any(f"combien {small} {word}" in text for small in ("de", "d") for word in topic.words)
-    return is_beside or not read.marks & {Mark.PAID, Mark.SPENT, Mark.EARNED, Mark.TOTAL}
+    return _is_counted(read, topic) or not read.marks & {Mark.PAID, Mark.SPENT, Mark.EARNED, Mark.TOTAL}
+
+
+def _is_counted(read: Read, topic: Topic) -> bool:
+    """ "Combien de factures", "combien d'achats"."""
+    text = f"{' '.join(read.tokens)} "
+    return any(f"combien {small} {word} " in text for small in ("de", "d") for word in topic.words)
 
 
 def _sum(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
     marks = read.marks
-    if marks - _OF_SUMS or read.limit:
+    if marks - _OF_SUMS or read.limit or (topic is topics.SPENT and _is_counted(read, topic)):
         return None
     asks = marks & {Mark.HOW_MUCH, Mark.TOTAL} or (
         Mark.WHICH in marks and marks & {Mark.PAID, Mark.SPENT, Mark.EARNED} and topic is None

@@ -12,9 +12,9 @@ from lexo.library.computing.totals import noun_of, tell_near, tell_nothing
 from lexo.store.filtering import Filters
 
 
-def _papers(telling: Telling, plan: Plan, filters: Filters) -> Gathered:
-    """What counts as such a paper: of bills no credit notes."""
-    gathered = gather(telling.connection, plan, filters)
+def _papers(telling: Telling, plan: Plan, filters: Filters, today: date) -> Gathered:
+    """What counts as such a paper: of bills no credit notes, and of what was paid nothing that is yet to be paid."""
+    gathered = gather(telling.connection, plan, filters, today)
     if plan.topic.kinds == topics.BILL_KINDS:
         gathered.items = [item for item in gathered.items if not item.is_credit]
     return gathered
@@ -35,7 +35,7 @@ def _head(telling: Telling, plan: Plan, number: int) -> str:
 
 def tell_count(telling: Telling, plan: Plan, filters: Filters, today: date) -> bool:
     """How many papers there are; False: nothing is known of such papers."""
-    gathered = _papers(telling, plan, filters)
+    gathered = _papers(telling, plan, filters, today)
     if not gathered.items:
         return tell_nothing(telling, plan, filters, gathered)
     telling.say(f"{_head(telling, plan, len(gathered.items))}.", places(gathered.items))
@@ -54,7 +54,7 @@ def _tell_rest(telling: Telling, plan: Plan, gathered: Gathered) -> None:
 
 def tell_list(telling: Telling, plan: Plan, filters: Filters, today: date) -> bool:
     """The papers one by one, the newest first."""
-    gathered = _papers(telling, plan, filters)
+    gathered = _papers(telling, plan, filters, today)
     items = gathered.items[: plan.limit] if plan.limit else gathered.items
     if not items:
         return tell_nothing(telling, plan, filters, gathered)
@@ -89,7 +89,7 @@ def described(item: Item, plan: Plan) -> str:
 
 def tell_ranked(telling: Telling, plan: Plan, filters: Filters, today: date) -> bool:
     """The newest, oldest, largest or smallest paper; all of them where several share the place."""
-    gathered = _papers(telling, plan, filters)
+    gathered = _papers(telling, plan, filters, today)
     is_by_amount = plan.what in (What.LARGEST, What.SMALLEST)
     if is_by_amount:
         gathered = with_amounts(gathered)
@@ -148,27 +148,17 @@ def _ranked_sentence(telling: Telling, plan: Plan, item: Item) -> str:
 
 
 def _french_rank(plan: Plan, item: Item) -> str:
-    masculine, feminine, _ = _RANKED[plan.what]
     noun = noun_of([item], plan)
-    rank = feminine if noun.is_feminine else masculine
+    the, that, end = ("la", "celle", "e") if noun.is_feminine else ("le", "celui", "")
+    rank = _RANKED[plan.what][1 if noun.is_feminine else 0]
     whom = phrases.of(item.paper.sender, plan.language) if item.paper.sender else ""
-    when = phrases.day(item.day, plan.language) if item.day else ""
+    when = f"du {phrases.day(item.day, plan.language)}" if item.day else ""
+    month = phrases.elided(phrases.month(item.day, plan.language)) if item.is_of_month and item.day else ""
     if plan.what in (What.LARGEST, What.SMALLEST):
         within = phrases.within(plan.period, plan.language)
-        that = (
-            f"{'celle' if noun.is_feminine else 'celui'} {whom}"
-            if whom
-            else "celle-ci"
-            if noun.is_feminine
-            else "celui-ci"
-        )
-        return phrases.spaced(
-            "la" if noun.is_feminine else "le", rank, noun.one, within, "est", that, when and f"du {when}"
-        )
-    dated = f"est daté{'e' if noun.is_feminine else ''} du {when}" if when else "n’a pas de date"
-    if item.is_of_month and item.day:
-        dated = f"est {'celle' if noun.is_feminine else 'celui'} {phrases.elided(phrases.month(item.day, 'fra'))}"
-    return phrases.spaced("votre", rank, noun.one, whom, dated)
+        return phrases.spaced(the, rank, noun.one, within, "est", that if whom else f"{that}-ci", whom, month or when)
+    told = f"est {that} {month}" if month else f"est daté{end} {when}" if when else "n’a pas de date"
+    return phrases.spaced("votre", rank, noun.one, whom, told)
 
 
 def _english_rank(plan: Plan, item: Item) -> str:

@@ -124,7 +124,8 @@ def _said(telling: Telling, plan: Plan, written: str) -> str:
 
 def _papers_of(telling: Telling, plan: Plan, sender: str, noun: Noun) -> str:
     """ "Vos factures d’électricité d’EDF", "Your bills from EDF"."""
-    thing = telling.both(*plan.topic.thing) if plan.topic.thing[0] and plan.topic.kinds == topics.BILL_KINDS else ""
+    is_part = plan.topic.kinds == topics.BILL_KINDS or bool(plan.topic.stems)  # of such papers
+    thing = telling.both(*plan.topic.thing) if plan.topic.thing[0] and is_part else ""
     own = noun.many
     if plan.field:
         name = telling.both(BY_ID[plan.field].french, BY_ID[plan.field].english)
