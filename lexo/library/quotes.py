@@ -54,12 +54,14 @@ class Sheet:
         """Where a quote stands: one span, or one for each part where it leaves something out; () where it does not."""
         if len(quote) > LONGEST_QUOTE:
             return ()
+        whole = self._span(Comparable(quote))
+        if whole is not None:
+            return (whole,)
         parts = [Comparable(part) for part in _LEFT_OUT.split(quote)]
         parts = [part for part in parts if part.signs]
         spans = [self._span(part) for part in parts]
         found = tuple(span for span in spans if span is not None)
-        is_whole = len(parts) == 1 or all(map(_proves, parts))
-        return found if parts and is_whole and len(found) == len(parts) else ()
+        return found if len(found) == len(parts) > 1 and all(map(_proves, parts)) else ()
 
     def find_date(self, iso: str) -> Span | None:
         """Where a day is printed, in whatever form; or any day of a year or month that `iso` is cut to."""

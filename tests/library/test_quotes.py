@@ -73,6 +73,10 @@ def test_quote_gives_its_characters_and_the_boxes_of_its_words() -> None:
     assert sheet.boxes([span]) == (box_of(0, 2), BBox(*box_of(1, 0)[:2], *box_of(1, 3)[2:]))
 
 
+def test_points_that_the_page_prints_leave_nothing_out() -> None:
+    assert Sheet("Relevé (suite...) Total\nLoyer ............ 650,00 EUR").find("(suite...) Total Loyer ... 650,00 EUR")
+
+
 def test_numbers_of_two_columns_are_two() -> None:
     def placed(gap: float) -> Sheet:
         words = [("Prix", 0.1), ("2", 0.3), ("193,48", 0.32 + gap)]
