@@ -33,6 +33,10 @@ def test_identity_paper_is_named_by_its_parts() -> None:
     assert [shown(name) for name in names_on(card)] == ["Marie Anne Duprez Martin"]
 
 
+def test_shown_name_has_nothing_that_turns_text_around() -> None:
+    assert shown("M. DUPREZ\u202e\u0000 Marie,\nAnne") == "Duprez Marie Anne"
+
+
 def test_paper_of_both_is_of_each() -> None:
     notice = paper(1, "income_tax_notice", declarant_1="DUPREZ Marie", declarant_2="VANNIER Jean")
     assert may_be_of(notice, "Marie Duprez")

@@ -1,6 +1,7 @@
 """Whose a paper is: names as papers print them, and whether two may be of the same person."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -62,8 +63,9 @@ def persons_in(papers: Iterable[PaperFacts]) -> tuple[str, ...]:
 
 
 def shown(name: str) -> str:
-    """A name as people write it: without titles, `DUPONT` as `Dupont`."""
-    words = [word for word in name.replace(",", " ").split() if fold(word).strip(".") not in _TITLES_BEFORE]
+    """A name as people write it: without titles, `DUPONT` as `Dupont`; nothing in it turns text around."""
+    visible = "".join(sign for sign in name.replace(",", " ") if unicodedata.category(sign)[0] != "C" or sign.isspace())
+    words = [word for word in visible.split() if fold(word).strip(".") not in _TITLES_BEFORE]
     return " ".join(word.title() if word.isupper() and len(word) > 1 else word for word in words)[:100]
 
 
