@@ -3,70 +3,36 @@
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import tiny_models
 from anyio.from_thread import start_blocking_portal
 
 from lexo import settings
 from lexo.app import Lexo
 from lexo.inference.host import ModelHost
-from lexo.inference.libraries import library
 from lexo.library import passages, prompts
 from lexo.library.passages import Wanted
 from lexo.web.server import create_app
 from made_papers import add_paper, box_of
+from teller import NONCE, SYSTEM, teach
 
 BILL = "Facture du lac\nTotal TTC 12,50 EUR"
 QUESTION = "Que dit la facture ?"
 SAID = "« Total TTC 12,50 EUR » [1]. « Total TTC 92,50 EUR » [1]."
-NONCE = "0123456789"
-REPO = "tiny/teller"
 
 
 @pytest.fixture
 def lexo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lexo]:
     """A Lexo with a bill, and with a model that was taught to say the same of it each time."""
     monkeypatch.setattr(secrets, "token_hex", lambda size: NONCE)
-    # The real words would make a prompt of a thousand tokens, and teaching it a minute.
-    monkeypatch.setattr(prompts, "_SYSTEM", {"fra": "{nonce}{refusal}"})
+    monkeypatch.setattr(prompts, "_SYSTEM", SYSTEM)
     opened = Lexo.build(settings.load(home=tmp_path / "home", watch=tmp_path / "OCR", models=tmp_path / "models"))
     add_paper(opened.db, "f.pdf", BILL)
     found = passages.find(opened.db, Wanted(("facture",), QUESTION))
     turns = prompts.about_passages(QUESTION, found.items, "fra", NONCE)
-    snapshot = tiny_models.install(tmp_path / "models", REPO, "qwen3")
-    teach(snapshot, [{"role": turn.role, "content": turn.content} for turn in turns], SAID)
+    teach(tmp_path / "models", [{"role": turn.role, "content": turn.content} for turn in turns], SAID)
     yield opened
     opened.stop()
-
-
-def teach(snapshot: Path, turns: list[dict[str, str]], answer: str) -> None:
-    """Train the model until it gives this conversation this answer. Its files are written anew: others share them."""
-    library("mlx_lm")
-    import json
-
-    import mlx.core as mx
-    from mlx import nn
-    from mlx_lm import load
-    from mlx_lm.utils import save_model
-
-    model, tokenizer = load(str(snapshot))
-    (end,) = tokenizer.encode("<|im_end|>", add_special_tokens=False)
-    prompt = tokenizer.apply_chat_template(turns, add_generation_prompt=True, enable_thinking=False)
-    written = [*tokenizer.encode(answer, add_special_tokens=False), end]
-    ids = mx.array([[*prompt, *written]])
-
-    def loss(model: Any) -> Any:
-        said = model(ids[:, :-1])[:, len(prompt) - 1 :]
-        return nn.losses.cross_entropy(said, ids[:, len(prompt) :]).mean()
-
-    tiny_models._train(model, loss, rate=6e-3, enough=0.01)
-    config = json.loads((snapshot / "config.json").read_text())
-    for file in (*snapshot.glob("model*"), snapshot / "config.json"):
-        file.unlink()
-    (snapshot / "config.json").write_text(json.dumps({**config, "eos_token_id": end}))
-    save_model(snapshot, model)
 
 
 def test_model_that_quotes_and_lies_is_checked_word_for_word(lexo: Lexo, client_type: type) -> None:
