@@ -5,8 +5,9 @@
 
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest("form[data-ask]");
-    if (!form || form.dataset.busy) return;
+    if (!form) return;
     event.preventDefault();
+    if (form.dataset.busy) return;
     form.dataset.busy = "1";
     const turn = begin(form);
     try {
@@ -15,9 +16,22 @@
     } catch (error) {
       turn.querySelector(".writing").textContent = error.said || form.dataset.failed;
       turn.classList.add("need");
+      turn.querySelector(".answer").ariaBusy = "false";
       delete form.dataset.busy;
       form.querySelector("button").disabled = false;
     }
+  });
+
+  /* Enter sends the question; with Shift it begins a line. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches("form[data-ask] textarea")) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  });
+
+  /* Whoever comes back to a page that asked finds it as it was while it waited. */
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && document.querySelector("form[data-busy]")) location.reload();
   });
 
   /* Where the checked answer is shown: often this very page, which has to be fetched anew. */
@@ -50,6 +64,7 @@
     const words = turn.querySelector(".writing");
     let done = null, isFirst = true;
     for await (const { name, data } of events(response.body)) {
+      if (isFirst && name === "token") turn.querySelector(".answer").ariaBusy = "true"; // not read aloud word by word
       if (name === "token") { words.textContent = (isFirst ? "" : words.textContent) + data.text; isFirst = false; }
       if (name === "error") throw { said: data.detail };
       if (name === "done") done = data;
