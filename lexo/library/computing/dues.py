@@ -31,12 +31,11 @@ def tell_due(telling: Telling, plan: Plan, filters: Filters, today: date) -> boo
         found = [each for each in found if each[0].date == found[0][0].date]
     if not found:
         late = telling.both("en retard", "late") if plan.is_overdue else ""
-        within = phrases.within(plan.period, plan.language)
-        whom = _whom(plan)
+        names = phrases.listed(plan.names, plan.language) if 0 < len(plan.names) < 4 else ""
         none = telling.both("Aucune échéance de paiement ouverte", "No open payment")
-        telling.say(
-            f"{phrases.spaced(none, late, whom, within)}{telling.both(' parmi vos papiers', ' among your papers')}."
-        )
+        within = phrases.within(plan.period, plan.language)
+        said = phrases.spaced(none, late, phrases.at(names, plan.language) if names else "", within)
+        telling.say(f"{said}{telling.both(' parmi vos papiers', ' among your papers')}.")
         return _is_known(telling, plan, filters)
     currencies = _currencies(telling, [paper for _, paper in found])
     _tell_head(telling, plan, found, currencies)
