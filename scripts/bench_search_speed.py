@@ -35,6 +35,7 @@ from lexo.store.identifiers import joined_words
 from make_library import VOCABULARY, enlarge, made_words, senders
 
 ROUNDS = 7
+PORT = 8765  # nothing listens there: requests go straight into the app
 BARE = (
     "SELECT rowid, snippet(pages_fts, 0, '', '', '…', 24) FROM pages_fts WHERE pages_fts MATCH :match"
     " ORDER BY rank LIMIT 20"
@@ -68,11 +69,13 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--http", action="store_true")
     parser.add_argument("--ingest", action="store_true")
-    parser.add_argument("--json", type=Path, help="append the figures to this file, a line for each run")
+    parser.add_argument("--json", type=Path, help="only searches; add a line to this file, for plot_growth.py")
     arguments = parser.parse_args()
     db = Database(arguments.path)
     enlarge(db, arguments.pages)
     figures = search_figures(db, arguments.queries)
+    if not arguments.json:
+        figures += filter_figures(db, arguments.queries)
     show(f"{arguments.pages:,} pages, CPU ms", figures)
     if arguments.json:
         with arguments.json.open("a") as file:
@@ -145,20 +148,25 @@ def _phrase(db: Database, chance: random.Random) -> Ask:
 
 
 def search_figures(db: Database, queries: int) -> list[Figures]:
-    """`search()` for each kind of query, within filters, and what facets need."""
+    """`search()` for each kind of query."""
     with db.read() as connection:
         known = vocabulary.of(db, connection, wait_s=600)
     print(f"{VOCABULARY:,} words were made; the index has {len(known or ()):,}", file=sys.stderr)
-    chance = random.Random(3)
-    asked = {kind: [ask() for _ in range(queries)] for kind, ask in kinds(db, chance).items()}
-    figures = [compared(kind, db, asks, lambda ask: search(db, ask.typed)) for kind, asks in asked.items()]
+    asked = {kind: [ask() for _ in range(queries)] for kind, ask in kinds(db, random.Random(3)).items()}
+    return [compared(kind, db, asks, lambda ask: search(db, ask.typed)) for kind, asks in asked.items()]
+
+
+def filter_figures(db: Database, queries: int) -> list[Figures]:
+    """The same within filters, and what facets need."""
+    made, figures = kinds(db, random.Random(3)), []
     few = Filters(senders=(senders()[5],))
     many = Filters(first_date="2015-01-01")
     for kind in ("rare word", "medium word", "very common word"):
+        asks = [made[kind]() for _ in range(queries)]
         figures += [
-            compared(f"{kind}, of one sender", db, asked[kind], lambda ask: search(db, ask.typed, filters=few)),
-            compared(f"{kind}, since 2015", db, asked[kind], lambda ask: search(db, ask.typed, filters=many)),
-            compared(f"{kind}, documents for facets", db, asked[kind], lambda ask: found_documents(db, ask.typed)),
+            compared(f"{kind}, of one sender", db, asks, lambda ask: search(db, ask.typed, filters=few)),
+            compared(f"{kind}, since 2015", db, asks, lambda ask: search(db, ask.typed, filters=many)),
+            compared(f"{kind}, documents for facets", db, asks, lambda ask: found_documents(db, ask.typed)),
         ]
     return figures
 
@@ -233,7 +241,7 @@ def _app(home: Path, path: Path) -> tuple[Any, Callable[[], None]]:
     from lexo.web.server import create_app
 
     folders = {"home": home / "home", "watch": home / "OCR", "models": home / "models"}
-    loaded = settings.load(**folders, readers=1, watch_events=False)
+    loaded = settings.load(**folders, port=PORT, readers=1, watch_events=False)
     lexo = Lexo.build(loaded)
     lexo.db.close()
     lexo.db = Database(path)
@@ -265,8 +273,8 @@ async def get(app: Any, path: str, **query: str) -> int:
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
         "path": path, "raw_path": path.encode(), "query_string": urlencode(query).encode(), "root_path": "",
-        "headers": [(b"host", b"127.0.0.1:8765"), (b"accept-language", b"fr")], "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 8765), "state": {},
+        "headers": [(b"host", f"127.0.0.1:{PORT}".encode()), (b"accept-language", b"fr")], "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", PORT), "state": {},
     }  # fmt: skip
     await app(scope, receive, send)
     if status != 200:
@@ -296,7 +304,7 @@ def print_ingest(db: Database) -> None:
                     times[name].append(timed(lambda fill=fill, to=connection: fill(to)))
                 other.close()
     ratio = min(times["ours"]) / min(times["bare"])
-    print(f"\nindex: executemany {min(times['bare']) / 5:.3f} ms a page, as pages are saved {ratio:.2f} times that")
+    print(f"\nindex: executemany {min(times['bare']) / 5:.0f} µs a page, as pages are saved {ratio:.2f} times that")
 
 
 def print_size(db: Database) -> None:
