@@ -10,9 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lexo.document import BBox, Document, Inspection, PageImage, PageText, ReadingOptions, Reason, Strategy
+from lexo.document import Document, Inspection, PageText, ReadingOptions, Reason, Strategy
 from lexo.errors import (
-    PageNotFound,
     UnsafeAddress,
 )
 from lexo.facts import Understanding
@@ -23,22 +22,22 @@ from lexo.library.patience import Patient
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
 from lexo.pipeline import facts, splitting, tasks
-from lexo.pipeline.asking import URGENT, ask, picture
+from lexo.pipeline.asking import ask
 from lexo.pipeline.embedding import Embedding
 from lexo.pipeline.engines import ModelEngines, Wishes, has_models
-from lexo.pipeline.looker import Looker, find_tables
+from lexo.pipeline.looker import Looker
 from lexo.pipeline.looking import Looking
 from lexo.pipeline.once import Once
 from lexo.pipeline.process import Reading
 from lexo.pipeline.readers import Readers, default_readers
+from lexo.pipeline.viewing import Viewer
 from lexo.pipeline.worker import Worker
 from lexo.settings import CHECKOUT, Loaded, Settings
-from lexo.store import documents, due, hints, jobs, looks, pages, private
-from lexo.store import facts as facts_kept
+from lexo.store import documents, due, hints, jobs, private
 from lexo.store.database import Database
 from lexo.store.documents import Added
 from lexo.store.files import FileStore
-from lexo.store.pictures import WIDTHS_PX, Pictures
+from lexo.store.pictures import Pictures
 from lexo.store.readings import CacheStats, Readings
 from lexo.wiring import answering, boot_id, choices_of, endpoint_of, limits_of, remote_of
 
@@ -52,9 +51,6 @@ log = logging.getLogger(__name__)
 
 STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
 MODEL_GRACE_S = 3.0  # for the token in hand; its page is handed back
-TABLES_WAIT_S = 30.0  # for tables that somebody wants to see; the rest comes when there is time
-LOOK_DPI = 150  # of the picture that a vision model is asked about
-CROP_MARGIN = 0.01  # of the page, around the proof of a field
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -73,7 +69,7 @@ class Lexo:
         self.readers = Readers(
             settings.readers or default_readers(), page_timeout_s=settings.page_timeout_s, name="lexo-readers"
         )
-        self._pictures = Pictures(settings.home / "cache" / "pages")
+        pictures = Pictures(settings.home / "cache" / "pages")
         self._viewers = Readers(1, page_timeout_s=settings.page_timeout_s, name="lexo-viewer")
         wishes = Wishes(choices_of(settings), settings.engine_order, self.remote)
         self.model_engines = ModelEngines(lambda: self.models, settings.models, wishes)
@@ -81,7 +77,7 @@ class Lexo:
         self._reading = Reading(
             self.db,
             self.files,
-            self._pictures,
+            pictures,
             self.options,
             settings.page_timeout_s,
             boot_id(),
@@ -93,6 +89,7 @@ class Lexo:
             self._must_wait,
             self._has_text_model,
         )
+        self.viewer = Viewer(self._reading, self._viewers, pictures, self.scratch)
         self.worker = Worker(self._reading, self.readers)
         embedding = Embedding(self.db, self.embedder, self._must_wait)
         self.looker = Looker(self._reading, self._viewers, self.scratch, self.text_model, embedding)
@@ -165,16 +162,8 @@ class Lexo:
         """Answers questions from the papers. Made when first asked for: it imports what reads papers."""
         from lexo.library.ask import Asker, Means
 
-        means = Means(self.text_model, self.vision_model, self._page_pixels, lambda: self.meaning)
+        means = Means(self.text_model, self.vision_model, self.viewer.page_pixels, lambda: self.meaning)
         return Asker(self.db, means)
-
-    def _page_pixels(self, document_id: int, number: int) -> PageImage:
-        """The upright picture of a page for a model. Raises DocumentNotFound, PageNotFound, FileProblem."""
-        document = documents.get(self.db, document_id)
-        rotation = pages.get_rotation(self.db, document_id, number)
-        path, password = self.files.path(document.sha256), self._reading.passwords.get(document_id)
-        task = tasks.Expose(path, document.media_type, password, number, rotation, LOOK_DPI, self.scratch())
-        return picture(self._viewers, task)
 
     def _must_wait(self) -> Reason | None:
         return self.models.must_wait()
@@ -312,47 +301,6 @@ class Lexo:
         """Write the cleaned picture of a page. Raises the file's LexoError."""
         return ask(self.readers, task, tasks.Written)
 
-    def page_image(self, document_id: int, number: int, size: str) -> Path:
-        """The upright picture of a page, made at the first call. Raises DocumentNotFound, PageNotFound, FileProblem."""
-        document = documents.get(self.db, document_id, include_deleted=True)
-        rotation = pages.get_rotation(self.db, document_id, number)
-        if size not in WIDTHS_PX:
-            raise PageNotFound(number=number)
-        target = self._pictures.path(document.sha256, number, rotation, size)
-        if not target.exists():
-            path, password = self.files.path(document.sha256), self._reading.passwords.get(document_id)
-            task = tasks.Render(path, document.media_type, password, number, rotation, WIDTHS_PX[size], target)
-            ask(self._viewers, task, tasks.Written)
-        return target
-
-    def field_image(self, document_id: int, field_id: int) -> Path:
-        """The part of a page that proves a field, a little around it; to be deleted by whoever asked.
-
-        Raises DocumentNotFound, FieldNotFound, PageNotFound (it is not printed), FileProblem.
-        """
-        document = documents.get(self.db, document_id, include_deleted=True)
-        proof = facts_kept.find(self.db, document_id, field_id).field.proof
-        if proof.page is None or not proof.boxes:
-            raise PageNotFound(number=proof.page or 0)
-        rotation = pages.get_rotation(self.db, document_id, proof.page)
-        target = self.scratch(".jpg")
-        task = tasks.Render(
-            self.files.path(document.sha256),
-            document.media_type,
-            self._reading.passwords.get(document_id),
-            proof.page,
-            rotation,
-            WIDTHS_PX["full"],
-            target,
-            BBox.around(proof.boxes).widened(CROP_MARGIN),
-        )
-        try:
-            ask(self._viewers, task, tasks.Written)
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
-        return target
-
     def reread(self, document_id: int, options: ReadingOptions, number: int | None = None) -> int:
         """Read a document, or one page of it, again in another way; return the job's id. What is there stays till then.
 
@@ -364,16 +312,6 @@ class Lexo:
         job_id = jobs.retry_document(self.db, document_id, options, everything=number is None, number=number)
         self.worker.nudge()
         return job_id
-
-    def settle_tables(self, document_id: int, number: int | None = None) -> None:
-        """Look for the tables of a document, or of one page, now rather than when there is time."""
-        deadline = time.monotonic() + TABLES_WAIT_S
-        while time.monotonic() < deadline and looks.has_tables_to_come(self.db, document_id, number):
-            look = looks.claim_tables(self.db, self._reading.boot_id, document_id, number)
-            if look is None:  # it is just being done
-                time.sleep(0.05)
-            else:
-                find_tables(self._reading, self._viewers, look, priority=URGENT)
 
     def cache_stats(self) -> CacheStats:
         """What is kept of readings."""

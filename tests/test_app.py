@@ -96,13 +96,13 @@ def test_page_image_is_made_once_and_kept(lexo: Lexo, tmp_path: Path) -> None:
     document_id = add(lexo, write_pdf(tmp_path / "a.pdf", ["Texte de la page"]))
     lexo.start()
     lexo.wait_until_read(document_id, 60)
-    first = lexo.page_image(document_id, 1, "full")
+    first = lexo.viewer.page_image(document_id, 1, "full")
     assert first.read_bytes().startswith(b"\xff\xd8\xff")
     written = first.stat().st_mtime_ns
-    assert lexo.page_image(document_id, 1, "full").stat().st_mtime_ns == written
+    assert lexo.viewer.page_image(document_id, 1, "full").stat().st_mtime_ns == written
     for number, size in ((2, "full"), (1, "huge")):
         with pytest.raises(PageNotFound):
-            lexo.page_image(document_id, number, size)
+            lexo.viewer.page_image(document_id, number, size)
 
 
 def test_stop_in_the_middle_keeps_what_is_read_and_the_next_start_goes_on(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_all_that_lexo_writes_is_its_owners_alone(lexo: Lexo, tmp_path: Path) ->
     document_id = add(lexo, write_pdf(tmp_path / "a.pdf", ["Texte de la page"]))
     lexo.start()
     lexo.wait_until_read(document_id, 60)
-    lexo.page_image(document_id, 1, "thumb")
+    lexo.viewer.page_image(document_id, 1, "thumb")
     for path in lexo.settings.home.rglob("*"):
         assert path.stat().st_mode & 0o077 == 0, path
 

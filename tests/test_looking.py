@@ -299,7 +299,7 @@ def test_paper_with_tables_is_ready_at_once_and_has_them_when_somebody_wants_the
     lexo = open_lexo(None, "balanced")
     document = read(lexo, tabled(tmp_path))
     assert document.state is DocumentState.READY
-    lexo.settle_tables(document.id, 1)
+    lexo.viewer.settle_tables(document.id, 1)
     content = pages.get_page(lexo.db, document.id, 1).content
     assert content.tables[0].rows[1] == ("Pomme 1", "1,50", "1")
     assert not looks.has_tables_to_come(lexo.db, document.id, None)

@@ -152,7 +152,7 @@ def get_text(lexo: CurrentLexo, document_id: DocumentId) -> str:
 def get_markdown(lexo: CurrentLexo, document_id: DocumentId) -> str:
     """All pages that are read, as Markdown: headings, paragraphs made whole, tables."""
     documents.get(lexo.db, document_id)
-    lexo.settle_tables(document_id)
+    lexo.viewer.settle_tables(document_id)
     numbers = [page.number for page in pages.list_pages(lexo.db, document_id)]
     return to_markdown([pages.get_page(lexo.db, document_id, number).content for number in numbers])
 

@@ -96,7 +96,7 @@ async def get_field_image(
     lexo: CurrentLexo, threads: CurrentThreads, document_id: DocumentId, field_id: Id
 ) -> FileResponse:
     """The part of the page that proves a field; 404 where it is not printed."""
-    path = await threads.draw(lexo.field_image, document_id, field_id)
+    path = await threads.draw(lexo.viewer.field_image, document_id, field_id)
     return FileResponse(path, media_type="image/jpeg", background=BackgroundTask(path.unlink, missing_ok=True))
 
 

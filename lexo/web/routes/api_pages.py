@@ -29,7 +29,7 @@ def list_pages(lexo: CurrentLexo, language: Language, document_id: DocumentId) -
 def get_page(lexo: CurrentLexo, language: Language, document_id: DocumentId, number: PageNumber) -> schemas.PageShape:
     """What was read on a page: text, words with their places, blocks, tables."""
     documents.get(lexo.db, document_id)
-    lexo.settle_tables(document_id, number)
+    lexo.viewer.settle_tables(document_id, number)
     return present.page(pages.get_page(lexo.db, document_id, number), language)
 
 
@@ -49,5 +49,5 @@ async def get_page_image(
     v: Annotated[str | None, Query(max_length=100, description="Given, the answer may be kept for ever")] = None,
 ) -> Response:
     """The upright picture of a page."""
-    path = await threads.draw(lexo.page_image, document_id, number, size)
+    path = await threads.draw(lexo.viewer.page_image, document_id, number, size)
     return download.picture(request, path)

@@ -57,7 +57,7 @@ def get_table(
 ) -> Response:
     """A table of a page as a file."""
     title = documents.get(lexo.db, document_id).title
-    lexo.settle_tables(document_id, number)
+    lexo.viewer.settle_tables(document_id, number)
     found = pages.get_page(lexo.db, document_id, number).content.tables
     if table > len(found):
         raise PageNotFound(number=number)

@@ -78,7 +78,7 @@ def show_paper(
 ) -> Response:
     """One paper at one page; as a fragment, how far its reading is, or all of it once there is more to show."""
     if not render.wants_fragment(request):
-        lexo.settle_tables(document_id, page)
+        lexo.viewer.settle_tables(document_id, page)
     wanted = show.Request(document_id, page, zoom, q.strip(), tab, Asked(fact, of, done), quote.strip())
     found = _found(lexo, wanted)
     view = show.show(lexo, wanted, found)

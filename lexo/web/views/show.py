@@ -250,7 +250,7 @@ def _lock(lexo: "Lexo", document: Document, number: int) -> Reason | None:
     if not document.is_encrypted or not document.page_count:
         return None
     try:
-        lexo.page_image(document.id, number, "full")
+        lexo.viewer.page_image(document.id, number, "full")
     except (PasswordNeeded, PasswordWrong) as error:
         return Reason(error.code)
     except LexoError:  # the picture itself says so where it should be
