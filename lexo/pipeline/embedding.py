@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 STEP_S = 1.0  # pages are taken that need about so long: looks and papers to understand go between
 MAX_PAGES = 32
+MAX_CHUNKS = 500  # of a page: 350,000 characters; what follows is found by its words
+TEXTS_AT_ONCE = 64  # in one call of the model, which may take ten minutes at most
 ABSENT_S = 30.0  # between two looks whether there is a model
 RETRY_S, MAX_RETRY_S = 60.0, 3600.0  # after a failure, and after many
 
@@ -36,6 +38,11 @@ class Embedding:
         self._below = vectors.NONE_BELOW  # pages from this id on had their turn and failed
         self._not_before = 0.0  # monotonic
         self._failures = 0
+        self._is_stopping = False
+
+    def begin_stop(self) -> None:
+        """The model is about to be stopped: that a step fails from now on is nothing to tell."""
+        self._is_stopping = True
 
     def step(self) -> bool:
         """Make the vectors of some pages; whether there may be more to do. Raises what the database raises."""
@@ -84,7 +91,7 @@ class Embedding:
 
     def _failed(self, error: LexoError, pages: Sequence[WaitingPage]) -> None:
         """Rest, and then try single pages, and others than one that failed alone. Said once, not at every try."""
-        if self._failures == 0:
+        if self._failures == 0 and not self._is_stopping:
             log.warning("no vectors for now: %s", error.code)
         self._failures += 1
         if len(pages) == 1:
@@ -107,13 +114,14 @@ def embed_all(db: Database, embedder: "Embedder") -> int:
 def embedded(
     embedder: "Embedder", pages: Sequence[WaitingPage], pieces: int
 ) -> list[tuple[WaitingPage, Sequence[Embedded]]]:
-    """The chunks of pages with their vectors, in one call of the model. Raises what the model raises."""
+    """The chunks of pages with their vectors. Raises what the model raises."""
     from lexo.inference.base import Purpose
     from lexo.understanding.chunk import chunks_of, text_of
 
-    chunks = [chunks_of(page.text, pieces) for page in pages]
+    chunks = [chunks_of(page.text, pieces)[:MAX_CHUNKS] for page in pages]
     texts = [text_of(chunk, page.text) for page, own in zip(pages, chunks, strict=True) for chunk in own]
-    values = iter(embedder.embed(texts, purpose=Purpose.PASSAGE).values if texts else ())
+    calls = (texts[at : at + TEXTS_AT_ONCE] for at in range(0, len(texts), TEXTS_AT_ONCE))
+    values = iter([value for some in calls for value in embedder.embed(some, purpose=Purpose.PASSAGE).values])
     return [
         (
             page,

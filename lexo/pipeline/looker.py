@@ -66,6 +66,7 @@ class Looker:
     def begin_stop(self) -> None:
         """Begin nothing more. What is at work ends when its model is stopped, and is handed back."""
         self._stopping.set()
+        self._embedding.begin_stop()
         self._wake.set()
 
     def join(self, grace_s: float) -> None:

@@ -160,6 +160,25 @@ def test_page_that_a_model_cannot_take_does_not_hold_up_the_others(
     assert waiting(db) == []
 
 
+def test_step_that_fails_because_models_are_stopped_is_not_told(
+    db: Database, step: Embedding, model: WordEmbedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    add_paper(db, "a.pdf", "Un texte")
+    model.error = ModelFailed(model="words")
+    step.begin_stop()
+    assert not step.step()
+    assert (waiting(db), caplog.records) == ([1], [])
+
+
+def test_page_without_end_is_done_in_several_calls_and_up_to_a_bound(
+    db: Database, step: Embedding, model: WordEmbedder
+) -> None:
+    add_paper(db, "a.pdf", "\n".join(f"ligne {number} avec quelques mots de plus" for number in range(12_000)))
+    assert step.step()
+    assert vectors.count_chunks(db) == module.MAX_CHUNKS
+    assert {len(texts) <= module.TEXTS_AT_ONCE for _, texts in model.asked} == {True}
+
+
 def test_text_that_changes_while_the_model_works_is_done_again(
     db: Database, step: Embedding, model: WordEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
