@@ -10,7 +10,7 @@ from lexo.web.htmx import Htmx
 from shown_papers import BROWSER
 
 ROOT = Path(__file__).resolve().parents[2]
-MAX_SCRIPT_BYTES = 60_000
+MAX_SCRIPT_BYTES = 64_000
 MAX_STYLE_BYTES = 20_480
 
 
