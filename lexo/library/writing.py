@@ -10,7 +10,7 @@ from lexo.errors import AnswerCut, AnswerUnproven, NoTextModel
 from lexo.library import fixed_words
 from lexo.library.answers import Answer, Cited, Done, Event, How, Sentence, Token
 from lexo.library.checking import Proofs, check
-from lexo.library.comparable import Span
+from lexo.library.comparable import Span, folded
 from lexo.library.passages import Passage, Passages
 from lexo.library.said import MAX_CHARS, TAKEN_OUT, Stream, sentences_of, without_thoughts
 from lexo.library.snippet import HIT_BEGINS, HIT_ENDS, snippet
@@ -130,7 +130,7 @@ def shown(brief: Brief) -> Answer:
         return refused(brief)
     proofs = Proofs()
     sentences = []
-    for passage in brief.passages.items[:MAX_SHOWN]:
+    for passage in _telling(brief.passages.items)[:MAX_SHOWN]:
         text = _excerpt(passage)
         if any(map(str.isalnum, text)):
             number = proofs.cite(passage, _hit(passage), is_line=True).number
@@ -143,6 +143,17 @@ def events_of(answer: Answer) -> Iterable[Event]:
     """The end of every answer: each place that was found, then the whole."""
     yield from map(Cited, answer.citations)
     yield Done(answer)
+
+
+def _telling(passages: Sequence[Passage]) -> list[Passage]:
+    """Those that have most of the words first; those that have none only where all are so."""
+    told = {each.number: len(_words_of(each)) for each in passages}
+    ordered = sorted(passages, key=lambda each: -told[each.number])
+    return [each for each in ordered if told[each.number]] or ordered
+
+
+def _words_of(passage: Passage) -> set[str]:
+    return {folded(passage.sheet.text[start:end]) for start, end in _hits(passage)}
 
 
 def _cite_nearest(passages: Sequence[Passage], proofs: Proofs) -> None:
