@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 IDLE_S = 300.0  # vectors are let go after this
 BLOCK = 8192  # vectors read at once
+MOST_BYTES = 2 << 30  # of vectors in memory: 1.4 million of 384 dimensions; beyond it the oldest are not looked through
 ROOM = 1.25  # of the matrix, over what is there: a page more needs no new one. Untouched memory costs nothing
 MAX_QUERY_CHARS = 2000
 QUERIES = 128  # whose vectors are kept
@@ -146,7 +147,7 @@ class Vectors:
         """The vectors as the connection sees them; `exactly`: without any that is gone."""
         with self._lock:
             held = self._held
-            if held is None or held.maker != maker:
+            if held is None or held.maker != maker or held.count == 0:
                 held = _read_on(connection, maker, None)
                 self._checked = held.count
             else:
@@ -185,13 +186,27 @@ class Vectors:
                 self._held = self._means = self._timer = None
 
 
+def _begun(connection: Connection, maker: Maker) -> tuple[_Held, int]:
+    """Room for all of a model's vectors, and the id behind which to read: of too many the oldest are left out."""
+    first = stored.vectors_after(connection, maker, 0, 1)
+    width = len(first[0].halves) // 2 if first else 0
+    count = stored.count_of(connection, maker)
+    most = _most(width)
+    after = stored.newest_but(connection, maker, most) if count > most else 0
+    return _room(maker, min(count, most), width), after
+
+
+def _most(width: int) -> int:
+    return MOST_BYTES // max(width * 4, 1)
+
+
 def _read_on(connection: Connection, maker: Maker, held: _Held | None) -> _Held:
     """What is held, and the vectors that were made since, block by block."""
+    after = 0
+    if held is None:
+        held, after = _begun(connection, maker)
     while True:
-        found = stored.vectors_after(connection, maker, held.last_id if held else 0, BLOCK)
-        if held is None:
-            width = len(found[0].halves) // 2 if found else 0
-            held = _room(maker, stored.count_of(connection, maker), width)
+        found = stored.vectors_after(connection, maker, max(held.last_id, after), BLOCK)
         found = [each for each in found if len(each.halves) == 2 * held.rows.shape[1]]
         if not found:
             return held
@@ -230,7 +245,8 @@ def _pairs(held: _Held, other: _Held) -> Iterator[tuple[Any, Any]]:
 
 def _without_gone(connection: Connection, held: _Held) -> _Held:
     """The vectors of chunks that are still there. What came after this connection's state is read again later."""
-    alive = np.isin(held.chunks[: held.count], np.array(stored.chunk_ids(connection, held.maker), np.int64))
+    ids = stored.chunk_ids(connection, held.maker)[-_most(held.rows.shape[1]) :]
+    alive = np.isin(held.chunks[: held.count], np.array(ids, np.int64))
     count = int(alive.sum())
     kept = _room(held.maker, count, held.rows.shape[1])
     for old, new in _pairs(held, kept):

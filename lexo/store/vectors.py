@@ -229,6 +229,15 @@ def vectors_after(connection: Connection, maker: Maker, chunk_id: int, limit: in
     return [StoredVector(*row) for row in rows]
 
 
+def newest_but(connection: Connection, maker: Maker, count: int) -> int:
+    """The id of the newest of a model's vectors that is older than the newest `count`; 0 where there is none."""
+    row = connection.execute(
+        "SELECT id FROM chunks WHERE embedder_id = :maker ORDER BY id DESC LIMIT 1 OFFSET :count",
+        {"maker": maker.id, "count": count},
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def chunk_ids(connection: Connection, maker: Maker) -> list[int]:
     """The ids of all vectors of a model, in order."""
     rows = connection.execute("SELECT id FROM chunks WHERE embedder_id = :id ORDER BY id", {"id": maker.id})

@@ -198,6 +198,26 @@ def test_vectors_that_are_gone_leave_the_memory(
     assert meaning.memory_bytes < 20 * (DIMENSIONS * 4 + 24)
 
 
+def test_of_too_many_vectors_the_oldest_are_not_looked_through(
+    db: Database, meaning: Vectors, model: WordEmbedder, papers: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_BYTES", 3 * DIMENSIONS * 4)
+    with db.read() as connection:
+        maker = stored.latest_maker(connection)
+        assert maker is not None
+        kept = [vector.page_id for vector in stored.vectors_after(connection, maker, 0, 10)][-3:]
+    assert sorted(found(meaning, "mois")) == sorted(kept)
+    monkeypatch.setattr(module, "BLOCK", 1)
+    for number in range(4):
+        add_paper(db, f"n{number}.pdf", f"mois {number}")
+        embed_all(db, model)
+    for _ in range(3):
+        found(meaning, "mois")
+        meaning.like(5, 5)
+    assert meaning.memory_bytes <= 4 * (DIMENSIONS * 4 + 24)
+    assert found(meaning, "mois 3", 1) == [8]
+
+
 def test_memory_is_given_back_when_nobody_asks(db: Database, model: WordEmbedder, papers: object) -> None:
     meaning = Vectors(db, lambda: model, idle_s=0.05)
     assert found(meaning, CAT, 1) == [3]
