@@ -24,6 +24,7 @@ MAX_TOKENS = 700
 TIMEOUT_S = 180.0
 MAX_NEAREST = 3  # papers that are shown where the answer is not in them
 MAX_SHOWN = 4  # passages that are shown where nobody writes
+TELLING = 0.6  # of the words that the best passage has: one with fewer is not shown beside it
 ENOUGH = 0.5  # of the telling words that one passage has, so that it may be the answer
 LONGEST_SHOWN = 320  # characters of a passage in an answer
 MAX_HITS, LONGEST_HIT = 500, 120  # of one page; characters: what is longer is near in meaning, and no word
@@ -146,10 +147,10 @@ def events_of(answer: Answer) -> Iterable[Event]:
 
 
 def _telling(passages: Sequence[Passage]) -> list[Passage]:
-    """Those that have most of the words first; those that have none only where all are so."""
+    """Those that have most of the words first, without those that have much fewer than the best."""
     told = {each.number: len(_words_of(each)) for each in passages}
-    ordered = sorted(passages, key=lambda each: -told[each.number])
-    return [each for each in ordered if told[each.number]] or ordered
+    least = TELLING * max(told.values(), default=0)
+    return sorted((each for each in passages if told[each.number] >= least), key=lambda each: -told[each.number])
 
 
 def _words_of(passage: Passage) -> set[str]:
@@ -157,9 +158,10 @@ def _words_of(passage: Passage) -> set[str]:
 
 
 def _cite_nearest(passages: Sequence[Passage], proofs: Proofs) -> None:
+    """The first papers that have anything of what was asked."""
     papers: set[int] = set()
     for passage in passages:
-        if passage.paper.id not in papers and len(papers) < MAX_NEAREST:
+        if passage.hits and passage.paper.id not in papers and len(papers) < MAX_NEAREST:
             papers.add(passage.paper.id)
             proofs.cite(passage, _hit(passage), is_line=True)
 

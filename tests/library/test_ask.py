@@ -220,10 +220,10 @@ def test_without_a_model_the_best_passages_are_shown(db: Database, bill: int) ->
     assert "Préavis de trois mois" in answer.sentences[0].text
 
 
-def test_without_a_model_pages_without_any_of_the_words_are_not_shown(db: Database) -> None:
+def test_without_a_model_pages_with_far_fewer_of_the_words_are_not_shown(db: Database) -> None:
     paper = add_paper(db, "dossier.pdf", "Page de garde", "Annexe : le chat", "Le préavis du chat est de trois mois")
     answer = asker(db).answer(Question("préavis du chat ?", (paper,)))
-    assert [each.page for each in answer.citations] == [3, 2]
+    assert [each.page for each in answer.citations] == [3]
 
 
 def test_without_a_model_one_word_of_many_is_no_answer(db: Database, bill: int) -> None:
