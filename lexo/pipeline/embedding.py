@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 STEP_S = 1.0  # pages are taken that need about so long: looks and papers to understand go between
 MAX_PAGES = 32
-MAX_CHUNKS = 500  # of a page: 350,000 characters; what follows is found by its words
+MAX_CHUNKS = 500  # of a page: some 250,000 characters; what follows is found by its words
 TEXTS_AT_ONCE = 64  # in one call of the model, which may take ten minutes at most
 ABSENT_S = 30.0  # between two looks whether there is a model
 RETRY_S, MAX_RETRY_S = 60.0, 3600.0  # after a failure, and after many
