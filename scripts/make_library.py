@@ -16,7 +16,7 @@ import random
 import sqlite3
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -128,6 +128,7 @@ def _senders() -> list[str]:
     return senders()
 
 
+@lru_cache(maxsize=4)
 def _paper(document_id: int) -> dict[str, object]:
     """What a paper is: of which kind, from whom, of when, over how much."""
     chance = random.Random(-document_id)
@@ -157,11 +158,10 @@ def _add_page(connection: sqlite3.Connection, page_id: int, words: Sequence[str]
     if place == 0:
         _add_document(connection, document_id + 1)
     text = page_text(page_id, words, weights)
-    values = {"id": page_id, "document_id": document_id + 1, "number": place + 1, "text": text}
-    connection.execute(_NEW_PAGE, {**values, "joined": joined_words(text)})
-    connection.execute(
-        "INSERT INTO pages_fts (rowid, text, joined) VALUES (?, ?, ?)", (page_id, text, joined_words(text))
-    )
+    joined = joined_words(text)
+    values = {"id": page_id, "document_id": document_id + 1, "number": place + 1, "text": text, "joined": joined}
+    connection.execute(_NEW_PAGE, values)
+    connection.execute("INSERT INTO pages_fts (rowid, text, joined) VALUES (?, ?, ?)", (page_id, text, joined))
     lines = tuple(line.count(" ") + 1 for line in text.split("\n"))
     connection.execute("INSERT INTO page_layouts (page_id, layout) VALUES (?, ?)", (page_id, _layout(lines)))
     connection.executemany(
