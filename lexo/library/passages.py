@@ -49,7 +49,6 @@ class Wanted:
     text: str
     filters: Filters = NO_FILTERS
     document_ids: tuple[int, ...] = ()  # empty: all papers
-    page: int | None = None  # of the one document
 
 
 @dataclass(frozen=True, slots=True)
