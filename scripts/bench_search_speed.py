@@ -34,7 +34,6 @@ from lexo.store.folding import fold
 from lexo.store.identifiers import joined_words
 from make_library import VOCABULARY, enlarge, made_words, senders
 
-ROUNDS = 7
 PORT = 8765  # nothing listens there: requests go straight into the app
 BARE = (
     "SELECT rowid, snippet(pages_fts, 0, '', '', '…', 24) FROM pages_fts WHERE pages_fts MATCH :match"
@@ -67,21 +66,22 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=7, help="of each query; the quickest counts")
     parser.add_argument("--http", action="store_true")
     parser.add_argument("--ingest", action="store_true")
     parser.add_argument("--json", type=Path, help="only searches; add a line to this file, for plot_growth.py")
     arguments = parser.parse_args()
     db = Database(arguments.path)
     enlarge(db, arguments.pages)
-    figures = search_figures(db, arguments.queries)
+    figures = search_figures(db, arguments.queries, arguments.rounds)
     if not arguments.json:
-        figures += filter_figures(db, arguments.queries)
+        figures += filter_figures(db, arguments.queries, arguments.rounds)
     show(f"{arguments.pages:,} pages, CPU ms", figures)
     if arguments.json:
         with arguments.json.open("a") as file:
             file.write(json.dumps({"pages": arguments.pages, "figures": [asdict(each) for each in figures]}) + "\n")
     if arguments.http:
-        show("whole requests", http_figures(db, arguments.path, arguments.queries))
+        show("whole requests", http_figures(db, arguments.path, arguments.queries, arguments.rounds))
     if arguments.ingest:
         print_ingest(db)
         print_size(db)
@@ -147,16 +147,16 @@ def _phrase(db: Database, chance: random.Random) -> Ask:
             return Ask(f'"{one} {other}"', f'"{one} {other}"')
 
 
-def search_figures(db: Database, queries: int) -> list[Figures]:
+def search_figures(db: Database, queries: int, rounds: int) -> list[Figures]:
     """`search()` for each kind of query."""
     with db.read() as connection:
         known = vocabulary.of(db, connection, wait_s=600)
     print(f"{VOCABULARY:,} words were made; the index has {len(known or ()):,}", file=sys.stderr)
     asked = {kind: [ask() for _ in range(queries)] for kind, ask in kinds(db, random.Random(3)).items()}
-    return [compared(kind, db, asks, lambda ask: search(db, ask.typed)) for kind, asks in asked.items()]
+    return [compared(kind, db, asks, lambda ask: search(db, ask.typed), rounds) for kind, asks in asked.items()]
 
 
-def filter_figures(db: Database, queries: int) -> list[Figures]:
+def filter_figures(db: Database, queries: int, rounds: int) -> list[Figures]:
     """The same within filters, and what facets need."""
     made, figures = kinds(db, random.Random(3)), []
     few = Filters(senders=(senders()[5],))
@@ -164,19 +164,19 @@ def filter_figures(db: Database, queries: int) -> list[Figures]:
     for kind in ("rare word", "medium word", "very common word"):
         asks = [made[kind]() for _ in range(queries)]
         figures += [
-            compared(f"{kind}, of one sender", db, asks, lambda ask: search(db, ask.typed, filters=few)),
-            compared(f"{kind}, since 2015", db, asks, lambda ask: search(db, ask.typed, filters=many)),
-            compared(f"{kind}, documents for facets", db, asks, lambda ask: found_documents(db, ask.typed)),
+            compared(f"{kind}, of one sender", db, asks, lambda ask: search(db, ask.typed, filters=few), rounds),
+            compared(f"{kind}, since 2015", db, asks, lambda ask: search(db, ask.typed, filters=many), rounds),
+            compared(f"{kind}, documents for facets", db, asks, lambda ask: found_documents(db, ask.typed), rounds),
         ]
     return figures
 
 
-def compared(kind: str, db: Database, asks: Sequence[Ask], action: Callable[[Ask], object]) -> Figures:
+def compared(kind: str, db: Database, asks: Sequence[Ask], action: Callable[[Ask], object], rounds: int = 7) -> Figures:
     """Bare and ours in turn."""
     bare, ours = [], []
     for ask in asks:
         times = [
-            (timed(lambda ask=ask: bare_search(db, ask)), timed(lambda ask=ask: action(ask))) for _ in range(ROUNDS)
+            (timed(lambda ask=ask: bare_search(db, ask)), timed(lambda ask=ask: action(ask))) for _ in range(rounds)
         ]
         bare.append(min(one for one, _ in times))
         ours.append(min(other for _, other in times))
@@ -200,7 +200,7 @@ def p99(values: Sequence[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * 0.99))]
 
 
-def http_figures(db: Database, path: Path, queries: int) -> list[Figures]:
+def http_figures(db: Database, path: Path, queries: int, rounds: int) -> list[Figures]:
     """GET /api/v1/search and the page /search, beside a bare route with the bare query."""
     from fastapi import FastAPI
 
@@ -220,7 +220,7 @@ def http_figures(db: Database, path: Path, queries: int) -> list[Figures]:
                             timed(lambda a=ask: loop.run_until_complete(get(bare, "/bare", match=a.match)), _cpu),
                             timed(lambda a=ask, to=address: loop.run_until_complete(get(app, to, q=a.typed)), _cpu),
                         )
-                        for _ in range(ROUNDS)
+                        for _ in range(rounds)
                     ]
                     times.append((min(one for one, _ in some), min(other for _, other in some)))
                 one, other = [each for each, _ in times], [each for _, each in times]

@@ -86,7 +86,8 @@ def _with_all(scope: Scope, query: Query) -> Found:
     """Pages with all terms; where they are few, those with other words of the same families after them."""
     ranked = _exactly(scope, query)
     matcher = Matcher(query)
-    vocabulary = scope.vocabulary if ranked.total < ENOUGH else None
+    is_enough = ranked.total >= ENOUGH or any(term.identifier for term in query.terms)
+    vocabulary = None if is_enough else scope.vocabulary
     wider = loosening.with_family(query, vocabulary) if vocabulary else None
     if wider is not None:
         family = scope.rank(expression.all_terms(wider))
@@ -96,12 +97,9 @@ def _with_all(scope: Scope, query: Query) -> Found:
 
 
 def _after(first: Ranked, wider: Ranked) -> Ranked:
-    """The pages of `first`, then the others of `wider`."""
+    """The pages of `first`, then the others of `wider`, which has them all."""
     known = {page.page_id for page in first.pages}
-    others = tuple(page for page in wider.pages if page.page_id not in known)
-    missing = sum(1 for page in wider.pages if page.page_id in known)
-    total = first.total + wider.total - min(missing, first.total)
-    return Ranked(total, wider.is_complete, first.pages + others)
+    return wider._replace(pages=(*first.pages, *(page for page in wider.pages if page.page_id not in known)))
 
 
 def _exactly(scope: Scope, query: Query) -> Ranked:

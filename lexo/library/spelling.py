@@ -14,6 +14,7 @@ from lexo.store import index
 from lexo.store.folding import fold
 from lexo.store.vocabulary import Vocabulary
 
+MAX_SLIPS = 6  # terms of one query that are looked at
 FEW = 2  # pages: what so few have may be a slip
 COMMON = 20  # times as many pages have what was meant
 _WORD = re.compile(r"[^\W_]+")
@@ -37,7 +38,7 @@ def _slips(scope: Scope, query: Query) -> Sequence[tuple[str, str]]:
     vocabulary = scope.vocabulary
     if vocabulary is None:
         return ()
-    pairs = [(term.part, _meant(term.part, vocabulary)) for term in query.terms if loosening.is_word(term)]
+    pairs = [(term.part, _meant(term.part, vocabulary)) for term in query.terms[:MAX_SLIPS] if loosening.is_word(term)]
     return [(typed, meant) for typed, meant in pairs if meant]
 
 
