@@ -39,6 +39,8 @@ from lexo.store.documents import Added
 from lexo.store.files import FileStore
 from lexo.store.pictures import Pictures
 from lexo.store.readings import CacheStats, Readings
+from lexo.upkeep.daily import DailyBackup
+from lexo.upkeep.holdings import Library
 from lexo.wiring import answering, boot_id, choices_of, endpoint_of, limits_of, remote_of
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ log = logging.getLogger(__name__)
 
 STOP_GRACE_S = 8.0  # for the pages in hand; the whole stop stays under ten seconds
 MODEL_GRACE_S = 3.0  # for the token in hand; its page is handed back
+BACKUP_AFTER_S = 60.0  # after the start, at the earliest
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -93,6 +96,8 @@ class Lexo:
         self.worker = Worker(self._reading, self.readers)
         embedding = Embedding(self.db, self.embedder, self._must_wait)
         self.looker = Looker(self._reading, self._viewers, self.scratch, self.text_model, embedding)
+        self.daily_backup = DailyBackup(self.kept, settings.backups, settings.backup_every_h, BACKUP_AFTER_S)
+        self.looker.when_idle = self.daily_backup
         self.search_meaning = Patient.believing(lambda: self.meaning, self.embedder, settings.search_by_meaning)
         watching = WatchOptions(settings.stable_after_s, settings.rescan_every_s, settings.watch_events)
         self.watcher = Watcher(self.db, self.files, settings.watch, watching)
@@ -177,6 +182,10 @@ class Lexo:
     def has_models(self) -> bool:
         """Whether there is any local model, or was any asked for. Without any, `models` is best left alone."""
         return has_models(self.settings.models) or "models" in self.__dict__
+
+    def kept(self) -> Library:
+        """All that a backup holds."""
+        return Library(self.settings.home, self.db, self.files)
 
     @property
     def options(self) -> ReadingOptions:

@@ -48,6 +48,7 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"  # loopback addresses only
     port: int = Field(8000, ge=1, le=65535)  # of the web app
     backup_to: Path | None = None  # the folder of backups, on another disk for example; none: in `home`
+    backup_every_h: float = Field(24.0, ge=0)  # LEXO backs itself up this often, if something changed; 0: never
     languages: tuple[str, ...] = ("fra", "eng")  # ISO 639-3, those that are installed are used
     strategy: Literal["fast", "balanced", "best"] = "balanced"  # how much work a page is worth
     engine_order: tuple[str, ...] = ()  # model engines to try, in order; empty: as in the manifest

@@ -23,12 +23,13 @@ def backup(
     """Back the whole library up; each paper is kept once. May run while LEXO works."""
     from lexo.cli.library import opened_library
     from lexo.upkeep import backup as backups
+    from lexo.upkeep.holdings import Library
 
     if wants_list:
         _list(backups.list_backups(_folder(to)), as_json)
         return
     with opened_library() as library, progress() as tell:
-        what = backups.Library(library.settings.home, library.db, library.files)
+        what = Library(library.settings.home, library.db, library.files)
         made = backups.make(what, _folder(to), on_file=lambda done, all_: tell(done, all_, "papers"))
     if as_json:
         put_json({**_shape(made.backup), "new_papers": made.new_papers, "new_bytes": made.new_bytes, "gone": made.gone})

@@ -43,6 +43,7 @@ class Looker:
         text_model: Callable[[], "TextModel | None"],
         embedding: Embedding,
     ) -> None:
+        self.when_idle: Callable[[], None] = lambda: None  # once all is done, every few seconds
         self.waits_for: Reason | None = None
         self.page: tuple[int, int, str] | None = None  # document, page and engine now at work
         self._reading = reading
@@ -81,6 +82,8 @@ class Looker:
                 while not self._stopping.is_set() and (self._next() or self._think() or self._embedding.step()):
                     pass
                 self._finish_documents()
+                if not self._stopping.is_set():
+                    self.when_idle()
             except LexoError as error:
                 log.error("standing still: %s", error.code)
                 self._wake.wait(RETRY_S)

@@ -23,14 +23,15 @@ from pathlib import Path
 from lexo import __version__
 from lexo.errors import BackupDamaged, BackupFolderUnusable, BackupNotFound, DiskFull
 from lexo.store import snapshots
-from lexo.store.database import Database
 from lexo.store.files import FileStore, copy_hashed, make_durable
 from lexo.upkeep import manifest
+from lexo.upkeep.holdings import Library
 from lexo.upkeep.manifest import Backup, KeptFile, Manifest
 
 DATABASE, OWN = "lexo.db", "own"
 OWN_FILES = ("lexo.toml",)
 OWN_FOLDERS = ("trust",)
+NAMED = "%Y%m%dT%H%M%SZ"
 DAILY, WEEKLY, MONTHLY = 7, 4, 12  # kept: the last of so many days, weeks, months; and all of the last day
 OnFile = Callable[[int, int], None]  # papers done, papers in all
 
@@ -43,15 +44,6 @@ class Made:
     new_papers: int
     new_bytes: int
     gone: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """What is backed up."""
-
-    home: Path
-    db: Database
-    files: FileStore
 
 
 def make(library: Library, folder: Path, why: str = "asked", on_file: OnFile = lambda done, total: None) -> Made:
@@ -80,6 +72,13 @@ def list_backups(folder: Path) -> tuple[Backup, ...]:
             with suppress(BackupDamaged):
                 found.append(manifest.read(path))
     return tuple(found)
+
+
+def newest_at(folder: Path) -> datetime | None:
+    """When the newest backup was begun, by its name; None where there is none."""
+    names = (path.parent.name for path in folder.glob(f"*Z*/{manifest.NAME}"))
+    newest = max((name for name in names if manifest.is_name(name)), default=None)
+    return datetime.strptime(newest[:16], NAMED).replace(tzinfo=UTC) if newest else None
 
 
 def find(folder: Path, name: str = "") -> Backup:
@@ -189,7 +188,7 @@ def _described(path: Path) -> KeptFile:
 
 
 def _free_name(folder: Path) -> Path:
-    name = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    name = datetime.now(UTC).strftime(NAMED)
     path, number = folder / name, 2
     while path.exists():
         path, number = folder / f"{name}-{number}", number + 1

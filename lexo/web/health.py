@@ -41,6 +41,7 @@ def checks(lexo: Lexo, language: str) -> dict[str, CheckShape]:
         "understanding": _understanding,
         "vectors": _vectors,
         "models": _models,
+        "backup": _backup,
         "settings": _settings,
     }
     return {name: _looked(name, look, lexo, language) for name, look in looks.items()}
@@ -194,6 +195,18 @@ def _vectors(lexo: Lexo, language: str) -> CheckShape:
     }
     rests = lexo.models.must_wait() if model and waiting else None
     return CheckShape(status="pass", message=say(rests, language) if rests else None, values=values)
+
+
+def _backup(lexo: Lexo, language: str) -> CheckShape:
+    """None yet is no fault in the first day; one that cannot be made is."""
+    from lexo.upkeep.backup import newest_at  # with pydantic models of its own: the server starts quickly
+
+    made_at = newest_at(lexo.settings.backups)
+    values: Values = {"made_at": made_at.isoformat() if made_at else None, "every_h": lexo.settings.backup_every_h}
+    problem = lexo.daily_backup.problem
+    if problem is not None:
+        return CheckShape(status="warn", message=say(problem, language), values=values)
+    return CheckShape(status="pass", values=values)
 
 
 def _engines(lexo: Lexo, language: str) -> CheckShape:

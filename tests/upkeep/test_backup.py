@@ -14,7 +14,8 @@ from lexo.store import documents
 from lexo.store.database import Database
 from lexo.store.files import FileStore
 from lexo.upkeep import backup, restore
-from lexo.upkeep.backup import Library, Made
+from lexo.upkeep.backup import Made
+from lexo.upkeep.holdings import Library
 
 
 class Home:

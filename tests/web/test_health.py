@@ -27,7 +27,7 @@ def test_health_names_every_part(client: Any) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/health+json"
     parts = {"database", "disk", "watch_folder", "queue", "engines", "readers", "understanding", "vectors", "models"}
-    parts.add("settings")
+    parts |= {"settings", "backup"}
     assert answer.json()["checks"].keys() == parts
     assert answer.json()["status"] in ("pass", "warn")
 
@@ -121,7 +121,8 @@ def test_pipeline_with_models_is_not_degraded(client: Any, models: Models) -> No
     answer = client.get("/api/v1/health/pipeline").json()
 
     assert (answer["degraded"], answer["missing"]) == (False, [])
-    assert {"name": "models", "stage": "second_look", "status": "pass", "message": None} in answer["components"]
+    assert {"name": "models",
+    "backup", "stage": "second_look", "status": "pass", "message": None} in answer["components"]
 
 
 def test_asking_about_models_brings_in_no_heavy_library(tmp_path: Path) -> None:
