@@ -19,7 +19,8 @@ _NEXT = frozenset(("prochaine echeance", "prochain paiement", "prochain prelevem
 
 
 _DUE_TOPICS = frozenset(
-    "any spent bills rent insurance taxes income_tax property_tax electricity gas energy water telecom fines".split()
+    "any spent bills rent insurance taxes income_tax property_tax housing_tax local_taxes electricity gas "
+    "energy water telecom fines".split()
 )
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from lexo.library.computing import amounts, phrases, topics
-from lexo.library.computing.gathering import facts_by_paper, iso_day
+from lexo.library.computing.gathering import FORGOTTEN_DAYS, facts_by_paper, gather, iso_day
 from lexo.library.computing.plan import Noun, Period, Plan
 from lexo.library.computing.telling import MOST_CITED, Place, Telling
 from lexo.store import sums
@@ -14,7 +14,7 @@ from lexo.store.filtering import Filters
 from lexo.store.sums import DueRow, PaperRow, Wanted
 
 SOON_DAYS = 92  # "bientôt"
-FORGOTTEN_DAYS = 366  # late by more: nobody wants to be told
+_OF_ALL = ("any", "spent", "bills", "contracts")  # papers of all kinds
 _PAYMENTS = (Noun("paiement", "paiements"), Noun("payment", "payments"))
 _ENDS = (Noun("papier expire", "papiers expirent"), Noun("paper expires", "papers expire"))
 
@@ -30,11 +30,14 @@ def tell_due(telling: Telling, plan: Plan, filters: Filters, today: date) -> boo
     if plan.limit:
         found = [each for each in found if each[0].date == found[0][0].date]
     if not found:
+        thing = telling.both(*plan.topic.thing)
+        if not thing and plan.topic.id not in _OF_ALL:
+            return False
         late = telling.both("en retard", "late") if plan.is_overdue else ""
         names = phrases.listed(plan.names, plan.language) if 0 < len(plan.names) < 4 else ""
         none = telling.both("Aucune échéance de paiement ouverte", "No open payment")
         within = phrases.within(plan.period, plan.language)
-        said = phrases.spaced(none, late, phrases.at(names, plan.language) if names else "", within)
+        said = phrases.spaced(none, late, thing, phrases.at(names, plan.language) if names else "", within)
         telling.say(f"{said}{telling.both(' parmi vos papiers', ' among your papers')}.")
         return _is_known(telling, plan, filters)
     currencies = _currencies(telling, [paper for _, paper in found])
@@ -91,7 +94,10 @@ def _open(
     ids = tuple(dict.fromkeys(due.document_id for due in dues))
     if filters.document_ids is not None:
         ids = tuple(each for each in ids if each in set(filters.document_ids))
-    kinds = () if plan.topic.id in ("any", "spent", "bills", "contracts") else plan.topic.kinds
+    if plan.topic.id in topics.ENERGY_WORDS:
+        about = gather(telling.connection, replace(plan, period=None), replace(filters, document_ids=ids))
+        ids = tuple(item.paper.id for item in about.items)
+    kinds = () if plan.topic.id in _OF_ALL else plan.topic.kinds
     wanted = Wanted(kinds, plan.senders, filters=replace(filters, document_ids=ids))
     papers = {paper.id: paper for paper in sums.papers(telling.connection, wanted)}
     again = {twin.other_id for twin in sums.twins(telling.connection, papers) if twin.what == "copy"}

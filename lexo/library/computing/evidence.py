@@ -103,6 +103,11 @@ def _is_insurance_bill(item: "Item") -> bool:
     return _says(item, _ASKS) and _is_bill(item) and not _says(item, ("attestation", "releve"))
 
 
+def _is_of_housing(item: "Item") -> bool:
+    """Whether a notice is of the tax on dwelling, as its title says."""
+    return _says(item, ("habitation", "council")) and not _says(item, ("fonciere", "property"))
+
+
 def _is_contract(item: "Item") -> bool:
     kind = item.paper.kind
     if kind == "lease":
@@ -137,7 +142,9 @@ _HOLDS: dict[str, Callable[["Item"], bool]] = {
     "insurance_contracts": lambda item: _says(item, (*_OF_CONTRACTS, "police", "policy")),
     "taxes": _is_bill,
     "income_tax": _is_bill,
-    "property_tax": _is_bill,
+    "property_tax": lambda item: _is_bill(item) and not _is_of_housing(item),
+    "housing_tax": lambda item: _is_bill(item) and _is_of_housing(item),
+    "local_taxes": _is_bill,
 }
 
 

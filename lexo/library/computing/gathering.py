@@ -17,6 +17,7 @@ from lexo.store.sums import Connection, FactRow, PaperRow, Wanted
 AROUND = timedelta(days=62)  # a payslip or a receipt is of a month that may not be that of its date
 SAME_PURCHASE_DAYS = 3  # between a receipt and the invoice for it
 OTHER_BILL_DAYS = 20  # apart, with other amounts: two bills that bear one number by a mistake of reading
+FORGOTTEN_DAYS = 366  # late by more: nobody wants to be told
 _MOST_COMPARED = 50  # papers of one sender and number: beyond that the number tells nothing
 MONTHLY = ("payslip", "lease")
 _DAYS = {"payslip": ("period_end", "period_start"), "lease": ("period_end", "period_start", "payment_date")}
@@ -74,6 +75,7 @@ class Gathered:
     unclear: list[Item] = field(default_factory=list)  # nobody knows whether they are about it
     undated: list[Item] = field(default_factory=list)
     unpaid: list[Item] = field(default_factory=list)  # to be paid on a day that is still to come
+    late: list[Item] = field(default_factory=list)  # they count, but nobody said that they are paid
     again: list[Item] = field(default_factory=list)  # copies of others
 
 
@@ -92,6 +94,9 @@ def gather(connection: Connection, plan: Plan, filters: Filters, today: date | N
         later = {each.document_id for each in due}
         gathered.unpaid = [item for item in gathered.items if item.paper.id in later]
         gathered.items = [item for item in gathered.items if item.paper.id not in later]
+        past = (today - timedelta(days=FORGOTTEN_DAYS)).isoformat(), today.isoformat()
+        late = {each.document_id for each in sums.open_deadlines(connection, ("payment",), *past)}
+        gathered.late = [item for item in gathered.items if item.paper.id in late]
     gathered.items.sort(key=lambda item: (item.day or date.min, item.paper.id), reverse=True)
     return gathered
 
@@ -218,11 +223,15 @@ def _groups(items: Iterable[Item], key: Callable[[Item], Hashable | None]) -> It
 
 
 def _same_number(item: Item) -> Hashable | None:
-    """Sender and number; a till counts from the beginning every day, so on receipts day and amount belong to it."""
+    """Sender and number; a till counts from the beginning every day, so on receipts day and amount belong to it.
+
+    So they do to a number of two signs.
+    """
     paper = item.paper
-    if paper.kind not in ("invoice", "utility_bill", "receipt") or not paper.sender or len(item.number) < 3:
+    if paper.kind not in ("invoice", "utility_bill", "receipt") or not paper.sender or not item.number:
         return None
-    told_apart = (item.day, item.amount and item.amount.value) if paper.kind == "receipt" else ()
+    says_little = paper.kind == "receipt" or len(item.number) < 3
+    told_apart = (item.day, item.amount and item.amount.value) if says_little else ()
     return ("number", paper.sender.casefold(), item.number, item.is_credit, told_apart)
 
 

@@ -31,8 +31,19 @@ _NOW = re.compile(  # not "ai-je payé", "did I pay"
 
 
 def plan_of_papers(read: Read, base: Plan, topic: Topic | None) -> Plan | None:
-    """The first way in which the parts fit together; None where they fit none."""
+    """The first way in which the parts fit together; None where they fit none, or are of a time to come."""
+    if Mark.WHEN in read.marks and _is_to_pay(read):
+        return None
+    if base.period is not None and base.period.first is not None and base.period.first > read.today:
+        return None
     return next((plan for way in _WAYS if (plan := way(read, base, topic)) is not None), None)
+
+
+def _is_to_pay(read: Read) -> bool:
+    """ "Jusqu'à quand puis-je payer": not when something was paid."""
+    if "did" in read.tokens or "have" in read.tokens:
+        return False
+    return not {"payer", "regler", "verser", "pay"}.isdisjoint(read.tokens)
 
 
 def _average(read: Read, base: Plan, topic: Topic | None) -> Plan | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from lexo.library.computing import asked_fields, topics, words
+from lexo.library.computing import asked_fields, directions, topics, words
 from lexo.library.computing.deciding import decide
 from lexo.library.computing.parts import Read
 from lexo.library.computing.periods import MONTHS, read_periods
@@ -16,6 +16,11 @@ MOST_CHARACTERS, MOST_WORDS = 400, 60  # a longer text is no question of this so
 MOST_SLIPS = 2  # mistyped words in one question
 LONGEST_PHRASE = 6
 _VERB_BEFORE = frozenset("je j i to we did do nous ai a avons avoir n on".split())
+_HAVING = frozenset(  # before "avoir" that is a verb; any other is a credit note
+    "je tu on nous vous puis peux peut pouvoir pouvez pourrais pourrait pourriez voudrais voulais veux aimerais "
+    "souhaite souhaiterais pour faut dois m".split()
+)
+_NEEDING = frozenset("besoin envie possible".split())  # before "d'avoir"
 _SUPERLATIVE = frozenset("la le les l ma mon mes notre nos votre vos".split())  # what comes before "plus grosse"
 _ALIASES = {  # who somebody is to the person: kinds of paper that they send
     "proprietaire": ("lease",), "bailleur": ("lease",), "landlord": ("lease",), "proprio": ("lease",),
@@ -95,6 +100,9 @@ def _scan(rest: list[str], read: Read) -> None:
 
 def _single(rest: list[str], at: int, read: Read) -> None:
     word = rest[at]
+    if (word == "avoir" and not _is_having(rest, at)) or directions.is_sent(word, rest):
+        read.unknown.append(word)
+        return
     if word in ("#", "@", "") or word in words.SMALL:
         return
     if word in _ALIASES and at and rest[at - 1] in ("mon", "ma", "my", "notre", "our"):
@@ -103,6 +111,12 @@ def _single(rest: list[str], at: int, read: Read) -> None:
         read.limit = _NUMBERS[word]
     else:
         read.unknown.append(word)
+
+
+def _is_having(rest: Sequence[str], at: int) -> bool:
+    """Whether "avoir" is the verb: "puis-je avoir", "besoin d'avoir"; not "l'avoir de Zenith"."""
+    before = rest[at - 1] if at else ""
+    return before in _HAVING or (before == "d" and at > 1 and rest[at - 2] in _NEEDING)
 
 
 def _is_limit(rest: list[str], at: int) -> bool:
@@ -114,6 +128,9 @@ def _is_limit(rest: list[str], at: int) -> bool:
 def _take(phrase: str, rest: list[str], at: int, read: Read) -> None:
     read.phrases.append(phrase)
     topic, asked, mark = (topics.BY_WORDS.get(phrase), asked_fields.BY_WORDS.get(phrase), words.MARKS.get(phrase))
+    if directions.is_of_others(phrase, rest, at):
+        read.unknown.append(phrase)
+        return
     if phrase == "facture" and at and rest[at - 1] in ("il", "elle", "a", "ont"):
         read.marks.add(Mark.PAID)  # "combien EDF m'a-t-il facturé"
         return
@@ -155,7 +172,8 @@ def _mended(read: Read, senders: Senders) -> list[str] | None:
     meant = nearest(word, VOCABULARY) if word not in words.NOT_SLIPS else None
     if meant is not None:
         return [*read.tokens[:at], meant, *read.tokens[at + 1 :]]
-    names = senders.slip(word) if len(word) > 4 and at and _leads(read.tokens[at - 1]) else ()
+    may_be_name = len(word) > 4 and word not in words.NOT_SLIPS and at and _leads(read.tokens[at - 1])
+    names = senders.slip(word) if may_be_name else ()
     if len({" ".join(tokens_of(name)) for name in names}) == 1:
         return [*read.tokens[:at], *tokens_of(names[0]), *read.tokens[at + 1 :]]
     return None

@@ -21,6 +21,12 @@ _GENERAL = frozenset(  # words with which names of many begin
 )
 
 
+_BEFORE_VERBS = frozenset("ai a as avons avez ont j je n me m te t se s ne pas i we have has not".split())
+_LEAVING_OUT = frozenset(  # what they lead to is not meant, and no name of which they are the beginning is
+    "sans sauf hors hormis excepte outre contre pas ni non without except excluding but not no".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Words of the question from `start` to before `end` that name these senders, as the library has them.
@@ -100,6 +106,8 @@ class Senders:
             span = tuple(words[at:end])
             if len("".join(span)) < 3 or all(word in vocabulary for word in span) or all(map(str.isdigit, span)):
                 continue
+            if end == at + 1 and (span[0] in _LEAVING_OUT or (at and _is_verb(words, at))):
+                continue
             names = self._beginning(span, ())
             is_general = all(word in _GENERAL or word in vocabulary for word in span)
             if names and len(names) <= MOST and (not is_general or _is_led(words, at)):
@@ -146,6 +154,12 @@ def _is_named(words: Sequence[str], at: int, end: int, vocabulary: frozenset[str
 
 def _after_bill(words: Sequence[str], at: int) -> bool:
     return at >= 2 and words[at - 2] in BILL_WORDS
+
+
+def _is_verb(words: Sequence[str], at: int) -> bool:
+    """Whether a verb is to be expected, "j'ai rendu", and no name; "à" is written like "a"."""
+    before = words[at - 1]
+    return before in _BEFORE_VERBS and (before != "a" or (at > 1 and words[at - 2] in ("m", "n", "t", "il", "elle")))
 
 
 def _is_led(words: Sequence[str], at: int) -> bool:

@@ -80,9 +80,25 @@ INCOME_TAX = Topic(
 PROPERTY_TAX = Topic(
     "property_tax",
     ("property_tax_notice",),
-    _words("taxe fonciere,taxes foncieres,taxe d habitation,impots locaux,property tax,property taxes,council tax"),
+    _words("taxe fonciere,taxes foncieres,property tax,property taxes"),
     *_NOTICE,
-    ("de taxe foncière ou d’habitation", "in property tax"),
+    ("de taxe foncière", "in property tax"),
+    is_mass=True,
+)
+HOUSING_TAX = Topic(
+    "housing_tax",
+    ("property_tax_notice",),
+    _words("taxe d habitation,taxes d habitation,council tax"),
+    *_NOTICE,
+    ("de taxe d’habitation", "in council tax"),
+    is_mass=True,
+)
+LOCAL_TAXES = Topic(
+    "local_taxes",
+    ("property_tax_notice",),
+    _words("impots locaux,taxes locales,local taxes"),
+    *_NOTICE,
+    ("d’impôts locaux", "in local taxes"),
     is_mass=True,
 )
 INSURANCE = Topic(
@@ -121,7 +137,7 @@ ENERGY_WORDS = ("electricity", "gas", "energy", "water", "telecom")
 
 ALL: tuple[Topic, ...] = (
     *(ANY, SPENT, BILLS, RENT, PAYSLIPS, SALARY, TAXES, INCOME_TAX, PROPERTY_TAX, INSURANCE, QUOTES, RECEIPTS),
-    CONTRACTS,
+    *(HOUSING_TAX, LOCAL_TAXES, CONTRACTS),
     _bills("electricity", "electricite,electrique,electriques,electricity,electric,courant", "d’électricité",
            "for electricity"),
     _bills("gas", "gaz,gas", "de gaz", "for gas"),

@@ -150,7 +150,8 @@ def noun_of(items: Sequence[Item], plan: Plan) -> Noun:
 
 
 def tell_unpaid(telling: Telling, gathered: Gathered) -> None:
-    """Bills that are to be paid later: no money yet."""
+    """Bills that are to be paid later: no money yet. And those of which nobody said that they are paid."""
+    _tell_late(telling, gathered)
     if not gathered.unpaid:
         return
     number = len(gathered.unpaid)
@@ -165,6 +166,24 @@ def tell_unpaid(telling: Telling, gathered: Gathered) -> None:
             f"{counted} to be paid later{amount} {'do' if many else 'does'} not count yet.",
         ),
         places(gathered.unpaid),
+    )
+
+
+def _tell_late(telling: Telling, gathered: Gathered) -> None:
+    if not gathered.late:
+        return
+    paper = topics.ANY.french if telling.is_french else topics.ANY.english
+    counted = phrases.count(len(gathered.late), paper, telling.language)
+    sums = " + ".join(text for _, text, _ in _by_currency(gathered.late, telling.language))
+    amount = f" ({sums})" if sums else ""
+    telling.say(
+        telling.both(
+            f"Dont {counted}{amount} à échéance passée que vous n’avez pas coché{'s' if len(gathered.late) > 1 else ''}"
+            " : LEXO ne sait pas si c’est payé.",
+            f"Of these, {counted}{amount} with a date gone by that you did not tick off: LEXO does not know whether"
+            " that is paid.",
+        ),
+        places(gathered.late),
     )
 
 
@@ -224,13 +243,29 @@ def tell_average(telling: Telling, plan: Plan, filters: Filters, today: date) ->
         return tell_nothing(telling, plan, filters, gathered)
     if _is_of_persons(gathered.items):
         return False
-    for total, written, mine in _by_currency(gathered.items, plan.language):
+    steady = [each for each in _by_currency(gathered.items, plan.language) if _is_steady(each[2], plan.per)]
+    if not steady:
+        return False
+    for total, written, mine in steady:
         _tell_mean(telling, plan, (total, written), mine)
     tell_counted(telling, plan, gathered.items)
     tell_unpaid(telling, gathered)
     tell_left_out(telling, plan, gathered)
     tell_near(telling, plan)
     return True
+
+
+def _is_steady(items: Sequence[Item], per: Per | None) -> bool:
+    """Whether papers come so often that a mean by month says something: in every other month at least, and twice.
+
+    One yearly notice is no monthly price, and where bills are missing the mean is too low.
+    """
+    if per is not Per.MONTH:
+        return True
+    months = {12 * item.day.year + item.day.month for item in items if item.day is not None}
+    if len(months) < 2:
+        return bool(months) and all(item.is_of_month for item in items)
+    return max(months) - min(months) < 2 * len(months)
 
 
 def _tell_mean(telling: Telling, plan: Plan, total: tuple[Decimal, str], items: list[Item]) -> None:
@@ -293,7 +328,8 @@ def tell_table(telling: Telling, plan: Plan, filters: Filters, today: date) -> b
             telling.both(f"{rest} lignes plus anciennes ne sont pas montrées.", f"{rest} older rows are not shown.")
         )
     for total, written, mine in _by_currency(dated, plan.language):
-        _tell_mean(telling, plan, (total, written), mine)
+        if _is_steady(mine, plan.per):
+            _tell_mean(telling, plan, (total, written), mine)
     tell_counted(telling, plan, dated)
     tell_unpaid(telling, gathered)
     tell_left_out(telling, plan, gathered)

@@ -132,6 +132,7 @@ _MARKS: dict[Mark, str] = {
 MARKS: dict[str, Mark] = {phrase.strip(): mark for mark, phrases in _MARKS.items() for phrase in phrases.split(",")}
 
 SMALL = frozenset(
+    "aimerais souhaite souhaiterais "
     "c every far viennent venant provenant coming indiquer communiquer preciser fournir anything any etait ete own "
     "a actuel actuelle actuellement ai aide aider ait alors already am an and any appele appelee are as at au "
     "aurais aurait aux avec avez avoir avons be been besoin bien bonjour bonsoir by ca calculate calcule calculer "

@@ -1,0 +1,109 @@
+"""Questions whose sum would be right and whose answer wrong: other people's money, credit notes, prices of a month."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import money_papers as made
+from lexo.library.answers import Answer
+from lexo.library.computing import compute
+from lexo.store.database import Database
+from lexo.store.filtering import Filters
+from money_papers import Made
+
+TODAY = date(2024, 11, 20)
+PAPERS = (
+    *made.ALL,
+    made.bill("Sans Souci", "2024-02-01", "41.00"),
+    made.bill("Rendu Vite", "2024-02-02", "43.00"),
+    Made("Facture Lumen", "invoice", "Lumen", "2024-09-01", {"grand_total": "77.00", "currency": "EUR"},
+         due="2024-10-01"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def household(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path: Path = tmp_path_factory.mktemp("refusing") / "lexo.db"
+    db = Database(path)
+    made.keep(db, *PAPERS)
+    yield db
+    db.close()
+
+
+def asked(db: Database, question: str) -> Answer | None:
+    return compute(db, question, TODAY, Filters())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "montant de l'avoir de Zenith Meubles",
+        "Zenith Meubles m'a fait un avoir de combien ?",
+        "combien d'avoir chez Zenith Meubles",
+        "total sans avoir chez Zenith Meubles",
+        "combien ai-je facturé en 2024 ?",
+        "combien avons-nous facturé à EDF ?",
+        "combien on a facturé à EDF",
+        "how much did I invoice in 2024",
+        "how much have I charged EDF",
+        "combien EDF m'a payé en 2024 ?",
+        "combien m'a versé Zenith Meubles",
+        "combien EDF a payé",
+        "how much has EDF paid me",
+        "what did EDF pay",
+        "total des paiements reçus en 2024",
+        "total des paiements d'EDF",
+        "combien ai-je reçu en 2024",
+        "combien d'argent m'a envoyé EDF",
+        "combien j'ai rendu à EDF",
+        "jusqu'à quand puis-je payer EDF",
+        "how much will I pay EDF next month",
+        "combien de taxe d'habitation ai-je payé en 2023 ?",
+        "amendes à payer",
+    ],
+)
+def test_what_papers_do_not_tell_is_left(household: Database, question: str) -> None:
+    assert asked(household, question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("puis-je avoir le total de mes factures EDF en 2024 ?", "339,75"),
+        ("combien EDF m'a prélevé en 2024", "339,75"),
+        ("combien EDF nous a facturé en 2024", "339,75"),
+        ("combien a-t-on payé à EDF en 2024", "339,75"),
+        ("combien a été payé à EDF en 2024", "339,75"),
+        ("how much was paid to EDF in 2024", "339.75"),
+        ("combien de taxe foncière ai-je payé en 2023 ?", "780,00"),
+        ("combien ai-je payé à Sans Souci ?", "41,00"),
+        ("combien ai-je payé à Rendu Vite ?", "43,00"),
+    ],
+)
+def test_what_sounds_alike_is_still_answered(household: Database, question: str, said: str) -> None:
+    answer = asked(household, question)
+
+    assert answer is not None
+    assert said in answer.text
+
+
+def test_a_bill_with_its_day_gone_by_is_not_called_paid_without_a_word(household: Database) -> None:
+    answer = asked(household, "combien ai-je payé à Lumen ?")
+
+    assert answer is not None
+    assert "Dont 1 papier (77,00 €) à échéance passée" in answer.text
+
+
+def test_what_is_to_be_paid_for_electricity_is_not_that_for_all_bills(household: Database) -> None:
+    answer = asked(household, "combien d'électricité dois-je payer ?")
+
+    assert answer is not None
+    assert answer.text == "Aucune échéance de paiement ouverte d’électricité parmi vos papiers."
+
+
+def test_a_yearly_notice_is_no_price_of_a_month(household: Database) -> None:
+    answer = asked(household, "combien me coûte mon assurance par mois ?")
+
+    assert answer is None or "En moyenne" not in answer.text
