@@ -121,8 +121,7 @@ def test_pipeline_with_models_is_not_degraded(client: Any, models: Models) -> No
     answer = client.get("/api/v1/health/pipeline").json()
 
     assert (answer["degraded"], answer["missing"]) == (False, [])
-    assert {"name": "models",
-    "backup", "stage": "second_look", "status": "pass", "message": None} in answer["components"]
+    assert {"name": "models", "stage": "second_look", "status": "pass", "message": None} in answer["components"]
 
 
 def test_asking_about_models_brings_in_no_heavy_library(tmp_path: Path) -> None:
