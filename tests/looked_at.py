@@ -41,9 +41,13 @@ PALE = """() => {
     document.getAnimations().forEach((each) => each.finish()); // colours change slowly
     const brush = Object.assign(document.createElement("canvas"), {width: 1, height: 1})
         .getContext("2d", {willReadFrequently: true});
+    const known = new Map();
     const rgba = (color) => {
-        brush.clearRect(0, 0, 1, 1); brush.fillStyle = color; brush.fillRect(0, 0, 1, 1);
-        return [...brush.getImageData(0, 0, 1, 1).data];
+        if (!known.has(color)) {
+            brush.clearRect(0, 0, 1, 1); brush.fillStyle = color; brush.fillRect(0, 0, 1, 1);
+            known.set(color, [...brush.getImageData(0, 0, 1, 1).data]);
+        }
+        return known.get(color);
     };
     const over = (top, below) => top.slice(0, 3).map((part, at) => (part * top[3] + below[at] * (255 - top[3])) / 255);
     const light = (color) => color.slice(0, 3).map((part) => part / 255)
