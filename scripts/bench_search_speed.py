@@ -107,7 +107,7 @@ def kinds(db: Database, chance: random.Random) -> dict[str, Callable[[], Ask]]:
         known = vocabulary.of(db, connection, wait_s=600)
         total = connection.execute("SELECT count(*) FROM pages").fetchone()[0]
     pages = {word: known.pages(fold(word)) if known else 0 for word in words}
-    rare = [word for word in words if 3 <= pages[word] <= 100]
+    rare = [word for word in words if 3 <= pages[word] <= 100] or sorted(words, key=pages.__getitem__)[:1000]
     medium = [word for word in words if total / 100 <= pages[word] <= total / 20]
     return {
         "rare word": lambda: _words(chance.choice(rare)),
