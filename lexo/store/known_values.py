@@ -26,10 +26,10 @@ def find_known(db: Database, names: Sequence[str], normalized: str) -> KnownValu
     """The number as a fact of one of these fields, where any paper outside the trash says so."""
     with db.read() as connection:
         rows = connection.execute(
-            "SELECT fields.document_id, name, value, verdict, sender FROM fields"
+            "SELECT fields.document_id, name, fields.value, verdict, sender FROM json_each(:names) AS names"
+            " CROSS JOIN fields ON name = names.value AND normalized = :normalized"
             " JOIN documents ON documents.id = fields.document_id"
-            " WHERE name IN (SELECT value FROM json_each(:names)) AND normalized = :normalized"
-            " AND deleted_at IS NULL AND verdict IN ('verified', 'plausible') ORDER BY fields.id DESC LIMIT :limit",
+            " WHERE deleted_at IS NULL AND verdict IN ('verified', 'plausible') ORDER BY fields.id DESC LIMIT :limit",
             {"names": json.dumps(list(names)), "normalized": normalized, "limit": LIMIT},
         ).fetchall()
     if not rows:
