@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lexo.document import Document, DocumentState, MediaType
@@ -111,6 +112,16 @@ def get(db: Database, document_id: int, *, include_deleted: bool = False) -> Doc
     if row is None or (row["deleted_at"] is not None and not include_deleted):
         raise DocumentNotFound(id=document_id)
     return document_of(row)
+
+
+def get_many(db: Database, document_ids: Iterable[int]) -> dict[int, Document]:
+    """Those of the documents that are there and not in the trash, by id."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "SELECT * FROM documents WHERE id IN (SELECT value FROM json_each(:ids)) AND deleted_at IS NULL",
+            {"ids": json.dumps(list(document_ids))},
+        ).fetchall()
+    return {row["id"]: document_of(row) for row in rows}
 
 
 def said(connection: sqlite3.Connection, document_id: int, column: str) -> str | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lexo.document import Document
-from lexo.errors import DocumentNotFound
 from lexo.library import kept_answers
 from lexo.store import conversations, documents
 from lexo.store.conversations import Conversation, Turn
@@ -112,10 +111,5 @@ def _turn(lexo: "Lexo", turn: Turn) -> TurnView:
 
 
 def _papers(lexo: "Lexo", document_ids: Sequence[int]) -> tuple[Document, ...]:
-    found = []
-    for document_id in document_ids[:NAMED]:
-        try:
-            found.append(documents.get(lexo.db, document_id))
-        except DocumentNotFound:  # deleted since
-            continue
-    return tuple(found)
+    known = documents.get_many(lexo.db, document_ids[:NAMED])  # those deleted since are left out
+    return tuple(known[document_id] for document_id in document_ids if document_id in known)

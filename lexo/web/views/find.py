@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lexo.document import BBox, Document
-from lexo.errors import DocumentNotFound
 from lexo.library import keywords, narrowing
 from lexo.library.facets import Choice, Lifted
 from lexo.library.search import Matched, SearchHit, SearchResults, search
@@ -192,17 +191,17 @@ def _groups(lexo: "Lexo", query: str, found: SearchResults) -> tuple[Group, ...]
     by_document: dict[int, list[SearchHit]] = {}
     for hit in found.items:
         by_document.setdefault(hit.document_id, []).append(hit)
-    currencies = agenda.currencies(lexo.db, by_document)
-    made = (_group(lexo, query, hits, currencies) for hits in by_document.values())
-    return tuple(group for group in made if group is not None)
+    known = documents.get_many(lexo.db, by_document)  # those deleted between the two looks are left out
+    currencies = agenda.currencies(lexo.db, known)
+    return tuple(
+        _group(known[document_id], query, hits, currencies.get(document_id, ""))
+        for document_id, hits in by_document.items()
+        if document_id in known
+    )
 
 
-def _group(lexo: "Lexo", query: str, hits: Sequence[SearchHit], currencies: dict[int, str]) -> Group | None:
+def _group(document: Document, query: str, hits: Sequence[SearchHit], currency: str) -> Group:
     first = hits[0]
-    try:
-        document = documents.get(lexo.db, first.document_id)
-    except DocumentNotFound:  # deleted between the two looks
-        return None
     shown = first.page or 1
     snippets = (Snippet(hit.page, hit.snippet, page_address(document.id, query, hit.page)) for hit in hits[:SNIPPETS])
     return Group(
@@ -213,7 +212,7 @@ def _group(lexo: "Lexo", query: str, hits: Sequence[SearchHit], currencies: dict
         sender=document.sender,
         date=document.date,
         amount=_amount(document),
-        currency=currencies.get(document.id, ""),
+        currency=currency,
         is_private=document.is_private,
         pages=document.page_count,
         created_at=document.created_at,
