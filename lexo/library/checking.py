@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lexo.library.answers import Citation, Sentence
+from lexo.library.claims import MAX_SPOKEN, Spoken, denies, forbids, is_negative, roman_numerals, spoken_numbers
 from lexo.library.comparable import Comparable, Number, Span
 from lexo.library.passages import FactLine, Passage
 from lexo.library.quotes import Sheet, dates_of, proves
@@ -13,6 +15,7 @@ from lexo.library.said import SaidSentence
 MAX_CITATIONS = 30
 MAX_NUMBERS = 40  # of one sentence; one with more of them is a table, and not looked through
 _PAGE = re.compile(r"\b(?:page|p\.)\s?(\d{1,4})\b", re.IGNORECASE)
+_PASSAGE = re.compile(r"\b(?:extrait|passage|document|source|papier|paper)s?\s(?:n°\s?)?(\d{1,2})\b", re.IGNORECASE)
 _MANY_FIGURES = 4  # a number of so many is found on other pages than the named ones too
 
 Places = tuple[Passage, tuple[Span, ...]]
@@ -70,6 +73,7 @@ def check(said: SaidSentence, passages: Sequence[Passage], proofs: Proofs) -> Se
     quoted = [_quoted(quote, named, others) for quote in quotes]
     places = [place for place in quoted if place is not None]
     is_true = len(places) == len(quoted) and not said.was_changed and not proofs.is_full
+    is_true = is_true and not any(_is_denied(said, place) for place in places)
     cited = [place for place, quote in zip(quoted, quotes, strict=True) if place is not None and proves(quote)]
     near = list(dict.fromkeys([*named, *(passage for passage, _ in places)]))
     numbers: list[Places] = []
@@ -78,12 +82,31 @@ def check(said: SaidSentence, passages: Sequence[Passage], proofs: Proofs) -> Se
             is_true = False
             break
         numbers.append(found)
+    if denies(said.unquoted) and not any(map(_is_negative, (*places, *numbers))):
+        is_true = False
     citations = [_cite(proofs, *place) for place in cited]
     shown = {(passage.paper.id, passage.page) for passage, _ in cited}
     for passage, spans in numbers:
         if (passage.paper.id, passage.page) not in shown:
             citations.append(proofs.cite(passage, spans, is_line=True).number)
     return Sentence(said.text, is_true and bool(cited or numbers), tuple(dict.fromkeys(citations)))
+
+
+def _is_denied(said: SaidSentence, place: Quoted) -> bool:
+    """Whether the page says that it is not so, right beside what is quoted, and the sentence does not."""
+    passage, spans = place
+    if isinstance(spans, FactLine):
+        return False
+    beside = passage.sheet.beside(spans)
+    return (denies(beside) or forbids(beside)) and not is_negative(said.text)
+
+
+def _is_negative(place: Quoted) -> bool:
+    """Whether a place, with the clause around it, may say that something is not so."""
+    passage, spans = place
+    if isinstance(spans, FactLine):
+        return is_negative(spans.text)
+    return is_negative(f"{passage.sheet.quote_of(spans)}\n{passage.sheet.beside(spans)}")
 
 
 def _cite(proofs: Proofs, passage: Passage, place: tuple[Span, ...] | FactLine) -> int:
@@ -110,24 +133,41 @@ def _numbers(text: str, near: Sequence[Passage], passages: Sequence[Passage]) ->
     """For each date and number of a text where it stands; None for one that stands nowhere it should."""
     pages = {str(passage.page) for passage in near or passages}
     rest = _PAGE.sub(lambda found: " " if found[1] in pages else found[0], text)
+    known = {str(passage.number) for passage in passages}
+    rest = _PASSAGE.sub(lambda found: " " if found[1] in known else found[0], rest)
     for iso, (start, end) in list(dates_of(rest))[:MAX_NUMBERS]:
         yield _date(iso, near, passages)
         rest = rest[:start] + " " * (end - start) + rest[end:]
     for number in list(Comparable(rest).numbers())[: MAX_NUMBERS + 1]:
         yield _number(number, near, passages)
+    for spoken in islice(spoken_numbers(rest), MAX_SPOKEN):
+        yield _spoken(spoken, near or passages)
+    for numeral in islice(roman_numerals(rest), MAX_SPOKEN):
+        yield _words(numeral, near or passages)
+
+
+def _spoken(spoken: Spoken, passages: Sequence[Passage]) -> Places | None:
+    """A number in words stands on a page in words or in figures, with what it counts."""
+    in_words = _words(f"{spoken.words} {spoken.counted}", passages)
+    return in_words or next((_number(each, passages, passages) for each in Comparable(spoken.figures).numbers()), None)
+
+
+def _words(words: str, passages: Sequence[Passage]) -> Places | None:
+    found = ((passage, passage.sheet.find(words)) for passage in passages)
+    return next(((passage, spans) for passage, spans in found if spans), None)
 
 
 def _date(iso: str, near: Sequence[Passage], passages: Sequence[Passage]) -> Places | None:
-    for passage in (*near, *passages):
+    for passage in near or passages:
         if span := passage.sheet.find_date(iso):
             return passage, (span,)
     return None
 
 
 def _number(number: Number, near: Sequence[Passage], passages: Sequence[Passage]) -> Places | None:
-    """A small number is found on any page: it has to stand on one that the sentence names."""
+    """On a page that the sentence names or quotes; where it names none, on any, if it is not found on every page."""
     says_much = sum(map(str.isdigit, number.signs)) >= _MANY_FIGURES or number.currency not in ("", "%")
-    for passage in (*near, *passages) if says_much or len(passages) == 1 else near:
+    for passage in near or (passages if says_much or len(passages) == 1 else ()):
         if span := passage.sheet.find_number(number):
             return passage, (span,)
     return None

@@ -31,6 +31,15 @@ _CURRENCIES = {
     "€": "eur", "euro": "eur", "euros": "eur", "eur": "eur", "$": "usd", "usd": "usd", "dollar": "usd",
     "dollars": "usd", "£": "gbp", "gbp": "gbp", "chf": "chf", "%": "%",
 }  # fmt: skip
+_MEASURES = {
+    word: each.split()[0]
+    for each in (
+        "day days jour jours j,week weeks semaine semaines,month months mois,year years an ans annee annees,"
+        "hour hours heure heures h,minute minutes min,kwh,mwh,kw,kva,m3,m2,km,kg,c,litre litres,page pages"
+    ).split(",")
+    for word in each.split()
+}
+_MEASURE = re.compile(r"[ \u00a0\u202f\u2009]?\u00b0?([^\W\d_]{1,9}[\u00b2\u00b323]?)(?![\w'\u2019])")
 _CURRENCY_WORDS = frozenset(_CURRENCIES.values())
 _DATE = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})+|\d{1,3}(?:'\d{3})+|\d{1,3}(?:([.,'])\d{3})+(?=[.,]\d)")
@@ -48,6 +57,7 @@ class Number(NamedTuple):
     currency: str  # "eur", "usd", "%", … or ""
     start: int
     end: int
+    measure: str = ""  # "day", "m2", … right behind it, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,8 @@ class Comparable:
                 continue
             is_value = all(atom.kind == "number" for atom in unit.atoms) and _is_value(unit)
             value = Decimal(unit.signs) if is_value else None
-            yield Number(unit.signs, value, self._currency(index), unit.atoms[0].start, unit.atoms[-1].end)
+            start, end = unit.atoms[0].start, unit.atoms[-1].end
+            yield Number(unit.signs, value, self._currency(index), start, end, _measure(self.text, end))
 
     def _currency(self, index: int) -> str:
         """The currency that stands right beside a number, on its line."""
@@ -161,6 +172,12 @@ class _Signs:
                 return self._places[at], self._places[end] + 1
             at = self.signs.find(wanted, at + 1)
         return None
+
+
+def _measure(text: str, end: int) -> str:
+    """What a number is counted in, where that stands right behind it."""
+    found = _MEASURE.match(text, end)
+    return _MEASURES.get(folded(found[1]), "") if found else ""
 
 
 def folded(text: str) -> str:

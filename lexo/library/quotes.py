@@ -5,10 +5,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise, starmap
 from typing import Protocol
 
 from lexo.document import BBox
+from lexo.library.claims import denies
 from lexo.library.comparable import Comparable, Number, Span
 
 MIN_WORDS = 3  # of a quote that proves something; a number proves something by itself
@@ -21,6 +22,11 @@ _LEFT_OUT = re.compile(r"\s*(?:[\[(]\s*(?:\.{3}|\u2026)\s*[\])]|\.{3,}|\u2026)\s
 _WIDEST_GAP = 1.2  # of a line's height, between groups of one number (as `understanding.model.printed` has it)
 _ASPECT = 0.7  # of upright pages, width to height
 _LINES_BELOW = 2  # an order to machines that go with it
+_SMALL = 2  # figures of a number that says nothing alone
+_FARTHEST = 200  # characters that a quote may leave out
+_CLAUSE = 160  # characters of a sentence before and behind a quote that are looked at
+_CLAUSE_ENDS = re.compile(r"[.;,!?()](?=\s|\Z)|\n(?![a-z\u00e0-\u00ff])")
+_SENTENCE_ENDS = re.compile(r"[.;!?](?=\s)|\n\s*\n")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _Dates = dict[str, list[Span]]
@@ -61,7 +67,35 @@ class Sheet:
         parts = [part for part in parts if part.signs]
         spans = [self._span(part) for part in parts]
         found = tuple(span for span in spans if span is not None)
-        return found if len(found) == len(parts) > 1 and all(map(_proves, parts)) else ()
+        is_whole = len(found) == len(parts) > 1 and all(map(_proves, parts))
+        return found if is_whole and all(starmap(self._may_leave_out, pairwise(found))) else ()
+
+    def _may_leave_out(self, first: Span, second: Span) -> bool:
+        """Whether two parts say together what the page says: of one sentence, or each a beginning of its own.
+
+        No row of a table begins with one name and ends with another one's number, and what is left out denies nothing.
+        """
+        gap = self.text[first[1] : second[0]]
+        if second[0] < first[1] or denies(_CLAUSE_ENDS.split(gap, 1)[0]):
+            return False
+        begins = self.text.rfind("\n", 0, second[0]) + 1
+        if not any(map(str.isalnum, self.text[begins : second[0]])) and not self.text[second[0]].islower():
+            return True
+        is_near = len(gap) <= _FARTHEST and not _SENTENCE_ENDS.search(gap) and not denies(gap)
+        has_figure = any(map(str.isdigit, self.text[second[0] : second[1]]))
+        return is_near and not (has_figure and "\n" in gap)
+
+    def beside(self, spans: Sequence[Span]) -> str:
+        """The rest of the clauses in which spans stand."""
+        parts = []
+        for start, end in spans:
+            before = self.text[max(start - _CLAUSE, 0) : start]
+            behind = self.text[end : end + _CLAUSE]
+            ends = [found.end() for found in _CLAUSE_ENDS.finditer(before + self.text[start : start + 1])]
+            end_behind = _CLAUSE_ENDS.search(behind)
+            parts += [before[max((at for at in ends if at <= len(before)), default=0) :]]
+            parts += [behind[: end_behind.start()] if end_behind else behind]
+        return "\n".join(parts)
 
     def find_date(self, iso: str) -> Span | None:
         """Where a day is printed, in whatever form; or any day of a year or month that `iso` is cut to."""
@@ -74,7 +108,7 @@ class Sheet:
         if _YEAR.fullmatch(number.signs) and not number.currency and (year := self.find_date(number.signs)):
             return year
         for each in self._numbers.get(_key(number), ()):
-            if not number.currency or each.currency in ("", number.currency):
+            if _may_be(each, number):
                 return each.start, each.end
         return None
 
@@ -179,6 +213,19 @@ def dates_of(text: str) -> Iterator[tuple[str, Span]]:
             for date in dates_in(line[0]):
                 iso = date.iso[:7] if date.is_month else date.iso
                 yield iso, (line.start() + date.start, line.start() + date.stop)
+
+
+def _may_be(printed: Number, said: Number) -> bool:
+    """Whether a printed number can mean what is said: its currency or measure is the same, or stands elsewhere.
+
+    "30 jours" is not 30 EUR. A small bare number is no amount: it is found on every page.
+    """
+    if said.currency:
+        is_amount = said.currency == "%" or "." in said.signs or len(said.signs.lstrip("-")) > _SMALL
+        return printed.currency == said.currency or (not printed.currency and not printed.measure and is_amount)
+    if not said.measure or printed.measure == said.measure:
+        return True
+    return not printed.measure and not printed.currency and len(said.signs) > _SMALL
 
 
 def _proves(quote: Comparable) -> bool:

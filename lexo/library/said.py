@@ -28,6 +28,7 @@ _ABBREVIATION = re.compile(
 _GOES_ON = re.compile(r"\s*[a-zà-öø-ÿ,;:]")
 _THOUGHT = re.compile(r"\A\s*<think>.*?(?:</think>|\Z)", re.DOTALL)
 _LIST_MARK = re.compile(r"\A\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|#{1,6}\s+)")
+_NUMBERED = re.compile(r"\s*\(?\d{1,2}\.")  # of a list, before its sentence
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}:)?//\S|\bwww\.|\[[^\]]{0,400}\]\s?[(:]|<[a-z!/]", re.IGNORECASE)
 TAKEN_OUT = "(…)"  # in the place of a sentence of which nothing is left
@@ -83,6 +84,8 @@ def _split(text: str) -> Iterator[str]:
         if end.start() < start or any(first < end.start() < last - 1 for first, last in quoted if last > start):
             continue
         is_break = end[0] == "\n"
+        if not is_break and _NUMBERED.fullmatch(text, start, end.end()):
+            continue
         if not is_break and (_is_abbreviation(text, start, end.start()) or _GOES_ON.match(text, end.end())):
             continue
         yield text[start : end.end()].strip()
