@@ -119,7 +119,13 @@ def _marked(snippet: str) -> str:
 def _summary(shown: int, total: int, matched: str) -> str:
     if not total:
         return "Nothing was found."
-    how = {"parts": ", by parts of words", "some": ", none of them with all the words"}.get(matched, "")
+    how = {
+        "parts": ", by parts of words",
+        "near": ", by words that are spelt nearly so",
+        "together": ", the first with all the words on several pages",
+        "some": ", none of them with all the words",
+        "meaning": ", in other words",
+    }.get(matched, "")
     return f"{shown} of {total} hits{how}."
 
 

@@ -28,7 +28,6 @@ KNOWN = (  # facts that are numbers of somebody: whose, is said above the result
     *(name for family in ("iban", "siren", "siret", "vat_id") for name in FAMILIES[family]),
     *("bban", "nir", "tax_number", "creditor_id", "rcs", "phone", "plate", "pdl", "pce"),
 )
-NEAR_ONLY = frozenset({Matched.SOME, Matched.MEANING, Matched.TOGETHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,7 @@ class SearchView:
     groups: tuple[Group, ...] = ()
     more: int | None = None
     unread: int = 0
-    is_near_only: bool = False
-    is_by_meaning: bool = False
+    matched: Matched = Matched.NONE
     is_complete: bool = True
     chips: tuple[Chip, ...] = ()
     suggestion: Offer | None = None
@@ -135,8 +133,7 @@ def find(lexo: "Lexo", query: str, offset: int, language: str) -> SearchView:
         groups=_groups(lexo, wanted, found),
         more=end if found.items and end < found.total else None,
         unread=sum(count for state, count in counted.items() if not state.is_final),
-        is_near_only=found.matched in NEAR_ONLY,
-        is_by_meaning=found.matched is Matched.MEANING,
+        matched=found.matched,
         is_complete=found.is_complete,
         chips=tuple(_chip(wanted, part, language) for part in found.understood.parts),
         suggestion=Offer(found.suggestion, _search_address(found.suggestion)) if found.suggestion else None,
