@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from lexo.library import keywords
 from lexo.library.answers import Citation, Sentence
 from lexo.library.claims import MAX_SPOKEN, Spoken, denies, forbids, is_negative, roman_numerals, spoken_numbers
 from lexo.library.comparable import Comparable, Number, Span
 from lexo.library.passages import FactLine, Passage
-from lexo.library.quotes import Sheet, dates_of, proves
+from lexo.library.quotes import Sheet, dates_of, is_amount, proves, telling_words
 from lexo.library.said import SaidSentence
 
 MAX_CITATIONS = 30
@@ -84,6 +85,8 @@ def check(said: SaidSentence, passages: Sequence[Passage], proofs: Proofs) -> Se
         numbers.append(found)
     if denies(said.unquoted) and not any(map(_is_negative, (*places, *numbers))):
         is_true = False
+    if not cited and any(_is_of_other_row(said.unquoted, found) for found in numbers):
+        is_true = False
     citations = [_cite(proofs, *place) for place in cited]
     shown = {(passage.paper.id, passage.page) for passage, _ in cited}
     for passage, spans in numbers:
@@ -107,6 +110,14 @@ def _is_negative(place: Quoted) -> bool:
     if isinstance(spans, FactLine):
         return is_negative(spans.text)
     return is_negative(f"{passage.sheet.quote_of(spans)}\n{passage.sheet.beside(spans)}")
+
+
+def _is_of_other_row(text: str, place: Places) -> bool:
+    """Whether an amount that no quote proves is that of another row of the page."""
+    passage, spans = place
+    numbers = Comparable(passage.sheet.text[spans[0][0] : spans[0][1] + 5]).numbers()
+    told = frozenset(word for word in telling_words(text) if not keywords.is_plain(word))
+    return any(is_amount(each) and passage.sheet.is_of_other_row(each, told) for each in islice(numbers, 1))
 
 
 def _cite(proofs: Proofs, passage: Passage, place: tuple[Span, ...] | FactLine) -> int:

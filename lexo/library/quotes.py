@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise, starmap
 from typing import Protocol
 
 from lexo.document import BBox
 from lexo.library.claims import denies
-from lexo.library.comparable import Comparable, Number, Span
+from lexo.library.comparable import Comparable, Number, Span, folded
 
 MIN_WORDS = 3  # of a quote that proves something; a number proves something by itself
 LONGEST_QUOTE = 2_000  # characters; a longer one is no quote
@@ -22,6 +22,9 @@ _LEFT_OUT = re.compile(r"\s*(?:[\[(]\s*(?:\.{3}|\u2026)\s*[\])]|\.{3,}|\u2026)\s
 _WIDEST_GAP = 1.2  # of a line's height, between groups of one number (as `understanding.model.printed` has it)
 _ASPECT = 0.7  # of upright pages, width to height
 _LINES_BELOW = 2  # an order to machines that go with it
+_ROW = 300  # characters of a line that are looked at
+_TELLING = re.compile(r"[^\W\d_]{2,}|\b(?:19|20)\d\d\b")
+_CURRENCIES = frozenset("eur euro euros usd gbp chf".split())
 _SMALL = 2  # figures of a number that says nothing alone
 _FARTHEST = 200  # characters that a quote may leave out
 _CLAUSE = 160  # characters of a sentence before and behind a quote that are looked at
@@ -111,6 +114,32 @@ class Sheet:
             if _may_be(each, number):
                 return each.start, each.end
         return None
+
+    def is_of_other_row(self, number: Number, told: Collection[str]) -> bool:
+        """Whether another amount of the page stands beside more of the words `told` than this one does.
+
+        Of rows alone that have words: where a table's names stand apart from its numbers nobody can tell.
+        """
+        own = {self._row_of(each.start) for each in self._numbers.get(_key(number), ()) if _may_be(each, number)}
+        rows = self._rows
+        if not own or any(not rows.get(at) for at in own):
+            return False
+        most = max(len(rows[at].intersection(told)) for at in own)
+        return any(len(words.intersection(told)) > most for at, words in rows.items() if at not in own)
+
+    def _row_of(self, start: int) -> int:
+        return self.text.rfind("\n", 0, start) + 1
+
+    @cached_property
+    def _rows(self) -> dict[int, frozenset[str]]:
+        """The words and years of each line that has an amount, by where the line begins."""
+        found: dict[int, frozenset[str]] = {}
+        for number in (each for numbers in self._numbers.values() for each in numbers):
+            at = self._row_of(number.start)
+            if at not in found and is_amount(number):
+                end = self.text.find("\n", at)
+                found[at] = telling_words(self.text[at : end if 0 <= end < at + _ROW else at + _ROW])
+        return found
 
     def boxes(self, spans: Iterable[Span]) -> tuple[BBox, ...]:
         """Where the words of spans lie on the page: a box for each stretch of words on one line."""
@@ -226,6 +255,16 @@ def _may_be(printed: Number, said: Number) -> bool:
     if not said.measure or printed.measure == said.measure:
         return True
     return not printed.measure and not printed.currency and len(said.signs) > _SMALL
+
+
+def is_amount(number: Number) -> bool:
+    """Whether a number is money, or is written like it."""
+    return number.currency not in ("", "%") or re.fullmatch(r"-?\d+\.\d\d", number.signs) is not None
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The words that tell one row from another, and years."""
+    return frozenset(word for each in _TELLING.findall(text) if (word := folded(each)) not in _CURRENCIES)
 
 
 def _proves(quote: Comparable) -> bool:

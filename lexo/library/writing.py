@@ -83,7 +83,7 @@ def follow(follower: Follower, begin: Callable[[], "Written"]) -> Generator[Even
             if follower.is_cancelled:
                 break
             pieces.append(piece)
-            size += len(piece)
+            size += len(piece) or 1  # a model that writes nothing for ever is stopped too
             if size > 2 * MAX_CHARS:
                 break
             if words := shown.feed(piece):

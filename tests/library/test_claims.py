@@ -54,6 +54,7 @@ def are_proven(text: str) -> list[bool]:
         "La facture date de 2027 [1].",
         "La facture est de 510,00 EUR [1].",
         "Selon « Article XIV », l'article XV vaut [1].",
+        "La prime 2024 est de 510,00 EUR [2].",
         "La prime est de treize cents euros [1].",
         "Le préavis est de trois mois [1].",
         "« Le logement n'est … assuré contre l'incendie » [1].",
@@ -80,6 +81,7 @@ def test_what_the_page_does_not_say_is_not_proven(text: str) -> None:
         "Selon l'extrait 1, page 1, le total est « Total TTC 1 080,50 EUR » [1].",
         "1. Le total est « Total TTC 1 080,50 EUR » [1].",
         "La prime de 2025 est de 510 €.",
+        "La prime de 2024 est de 480,00 EUR [2].",
     ],
 )
 def test_what_the_page_says_is_proven(text: str) -> None:
