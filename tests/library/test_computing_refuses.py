@@ -58,6 +58,7 @@ def asked(db: Database, question: str) -> Answer | None:
         "combien ai-je reçu en 2024",
         "combien d'argent m'a envoyé EDF",
         "combien j'ai rendu à EDF",
+        "how much rent did I get in 2024",
         "jusqu'à quand puis-je payer EDF",
         "how much will I pay EDF next month",
         "combien de taxe d'habitation ai-je payé en 2023 ?",
@@ -101,6 +102,13 @@ def test_what_is_to_be_paid_for_electricity_is_not_that_for_all_bills(household:
 
     assert answer is not None
     assert answer.text == "Aucune échéance de paiement ouverte d’électricité parmi vos papiers."
+
+
+def test_what_is_owed_is_not_all_that_was_billed(household: Database) -> None:
+    answer = asked(household, "montant total dû à Lumen")
+
+    assert answer is not None
+    assert answer.text.startswith("1 paiement à faire à Lumen : 77,00 €.")
 
 
 def test_a_yearly_notice_is_no_price_of_a_month(household: Database) -> None:

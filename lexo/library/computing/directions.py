@@ -23,6 +23,7 @@ _BEFORE_RECEIVED = frozenset(
 )
 _PAYMENTS = frozenset("paiement paiements versement versements payment payments".split())
 _SENDING, _CASH = frozenset("envoye envoyes sent".split()), frozenset("argent euros sous money".split())
+_GETTING = frozenset(("get", "got"))
 NAME = "#"  # stands in the place of a sender
 
 
@@ -51,8 +52,11 @@ def is_of_others(phrase: str, rest: Sequence[str], at: int) -> bool:
     return is_by_another or is_to_me or before in _BY_OTHERS or is_passive or is_after_name
 
 
-def is_sent(word: str, rest: Sequence[str]) -> bool:
-    """Whether "envoyé" is of money that came."""
+def is_received(rest: Sequence[str], at: int) -> bool:
+    """Whether a word that mostly asks for nothing is of money that came: "how much did I get", "argent envoyé"."""
+    word, before = rest[at], rest[at - 1] if at else ""
+    if word in _GETTING:
+        return before in _I_AND_WE and "much" in rest
     return word in _SENDING and not _CASH.isdisjoint(rest)
 
 

@@ -1,5 +1,6 @@
 """A question as a plan; None unless every word of it is understood, and it asks for something that can be computed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -28,6 +29,7 @@ _ALIASES = {  # who somebody is to the person: kinds of paper that they send
     "assureur": ("insurance",), "insurer": ("insurance",),
     "banque": ("bank_statement", "bank_details"), "bank": ("bank_statement", "bank_details"),
 }  # fmt: skip
+_OWED = re.compile(r"\bd(?:\u00fb|u\u0302)\b", re.IGNORECASE)  # "dû" folds to "du"
 _PHRASES = frozenset({*words.MARKS, *topics.BY_WORDS, *asked_fields.BY_WORDS})
 _KNOWN_WORDS = frozenset(word for phrase in _PHRASES for word in phrase.split()) | words.SMALL | frozenset(_ALIASES)
 _TELLING = frozenset(word for phrase in _PHRASES for word in phrase.split()) - words.SMALL
@@ -40,7 +42,7 @@ def read_plan(question: str, today: date, senders: Iterable[str]) -> Plan | None
     """Read a question; `senders` are those of the library. Linear in its length, never raises."""
     if len(question) > MOST_CHARACTERS:
         return None
-    tokens = tokens_of(question)
+    tokens = tokens_of(_OWED.sub("a payer", question))
     if not 0 < len(tokens) <= MOST_WORDS:
         return None
     known = senders_of(tuple(senders))
@@ -100,7 +102,7 @@ def _scan(rest: list[str], read: Read) -> None:
 
 def _single(rest: list[str], at: int, read: Read) -> None:
     word = rest[at]
-    if (word == "avoir" and not _is_having(rest, at)) or directions.is_sent(word, rest):
+    if (word == "avoir" and not _is_having(rest, at)) or directions.is_received(rest, at):
         read.unknown.append(word)
         return
     if word in ("#", "@", "") or word in words.SMALL:

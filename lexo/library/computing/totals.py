@@ -279,7 +279,9 @@ def _tell_mean(telling: Telling, plan: Plan, total: tuple[Decimal, str], items: 
         over, within = f"{over}, {span}", ""
         by = telling.both("par mois", "a month") if plan.per is Per.MONTH else telling.both("par an", "a year")
     mean = phrases.money(total[0] / number, currency, plan.language)
-    said = phrases.spaced(telling.both("en moyenne", "on average"), mean, by, _whom(plan), within)
+    whom = _whom(plan)
+    whom = "" if whom and by.endswith(whom) else whom  # "par quittance de loyer"
+    said = phrases.spaced(telling.both("en moyenne", "on average"), mean, by, whom, within)
     telling.say(f"{said}{telling.both(' : ', ': ')}{total[1]} ({over}).", places(items))
 
 
