@@ -306,6 +306,17 @@ class Lexo:
         room = dossiers.Bindery(self.db, self.files, self._viewers, self.scratch, self._reading.passwords)
         return dossiers.write(room, outline_of(self.db, dossier_id, language))
 
+    def write_searchable(self, document_id: int) -> Path:
+        """A searchable copy as PDF, to be deleted by whoever asked.
+
+        Raises DocumentNotFound, NotReadYet, ProtectedCopy, the file's LexoError.
+        """
+        from lexo.library.export.gather import language_tag  # not while the server starts
+        from lexo.pipeline import dossiers, searchable
+
+        room = dossiers.Bindery(self.db, self.files, self._viewers, self.scratch, self._reading.passwords)
+        return searchable.write(room, document_id, language_tag(self.db, document_id))
+
     def prepare_now(self, task: tasks.Prepare) -> tasks.Written:
         """Write the cleaned picture of a page. Raises the file's LexoError."""
         return ask(self.readers, task, tasks.Written)

@@ -1,29 +1,21 @@
-"""`lexo convert` and `lexo batch`: files in, text out. No server is needed and nothing is stored."""
+"""`lexo convert` and `lexo batch`: files in, open formats out. No server is needed and nothing is stored."""
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lexo.cli.output import PARTLY, Progress, progress, put, put_json, say, visible, write_whole
+from lexo.cli.output import PARTLY, Progress, progress, put, put_bytes, put_json, say, visible, write_whole
 from lexo.document import Strategy
 from lexo.errors import LexoError, UnsupportedType, sentence
+from lexo.library.export.formats import Format, format_of
+from lexo.library.export.paper import tag_of
 
 if TYPE_CHECKING:
     from lexo.cli.reading import FileRead, FileReader
     from lexo.document import PageText
-
-
-class Format(StrEnum):
-    """What a file is turned into."""
-
-    TEXT = "txt"
-    MARKDOWN = "md"
-    JSON = "json"
 
 
 OutputFormat = Annotated[Format | None, typer.Option("--format", help="Instead of what the name says.")]
@@ -62,7 +54,9 @@ class Wish:
 
 def convert(  # a command's options are its arguments
     file: Annotated[Path, typer.Argument(exists=True, help="PDF, PNG, JPEG, TIFF, WebP, HEIC, BMP, GIF.")],
-    output: Annotated[str, typer.Option("--output", "-o", help="OUT.md, OUT.txt, OUT.json; - prints.")] = "-",
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="OUT.md, OUT.pdf, ...: the format by its suffix; - prints.")
+    ] = "-",
     format_: OutputFormat = None,
     engine: Engine = "auto",
     strategy: StrategyOption = Strategy.AUTO,
@@ -71,16 +65,15 @@ def convert(  # a command's options are its arguments
     password: Password = None,
     verbose: Verbose = False,
 ) -> None:
-    """Turn one file into text, Markdown or JSON."""
+    """Turn one file into Markdown, text, HTML, JSON, CSV, XLSX, DOCX, hOCR, ALTO or a searchable PDF."""
     shape = format_ or _format_of(output)
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise typer.BadParameter(f"There is no folder {Path(output).parent}.", param_hint="--output")
     with _reader(Wish(engine, strategy, dpi, language, password)) as reader, progress() as tell:
         found = reader.read(file, lambda done, total: tell(done, total, file.name))
-    rendered = render(shape, file.name, found.pages)
+        rendered = render(reader, shape, file, found)
     if output == "-":
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        put(rendered)
+        put_bytes(rendered, is_text=shape.is_text)
     else:
         write_whole(Path(output), rendered)
     if verbose:
@@ -103,7 +96,7 @@ def batch(  # a command's options are its arguments
     verbose: Verbose = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write what became of each file as JSON.")] = False,
 ) -> None:
-    """Turn many files into text, Markdown or JSON. A bad file never keeps the others from it."""
+    """Turn many files into one of the formats. A bad file never keeps the others from it."""
     from lexo.cli.batches import plan
 
     jobs = plan(sources, output, format_.value)
@@ -128,19 +121,15 @@ def batch(  # a command's options are its arguments
         raise typer.Exit(PARTLY)
 
 
-def render(shape: Format, filename: str, pages: "Sequence[PageText]") -> str:
-    """Pages in one of the formats."""
-    if shape is Format.JSON:
-        from lexo.library.export.json import to_json
+def render(reader: "FileReader", shape: Format, file: Path, found: "FileRead") -> bytes:
+    """A file that was read, in one of the formats. Raises ProtectedCopy, and what a reader says of the file."""
+    from lexo.library.export.formats import write
+    from lexo.library.export.paper import Paper
 
-        return to_json(filename, pages)
-    if shape is Format.MARKDOWN:
-        from lexo.library.export.markdown import to_markdown
-
-        return to_markdown(pages)
-    from lexo.library.export.text import to_text
-
-    return to_text(pages)
+    paper = Paper(file.name, tuple(found.pages))
+    if shape is Format.PDF:
+        return reader.searchable(file, found, tag_of(paper.language))
+    return write(paper, shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +158,7 @@ def _convert_one(reader: "FileReader", source: Path, target: Path, shape: Format
     try:
         found = reader.read(source, lambda done, total: tell.pages(source.name, done, total))
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, render(shape, source.name, found.pages))
+        write_whole(target, render(reader, shape, source, found))
     except LexoError as error:
         state = "ignored" if isinstance(error, UnsupportedType) else "failed"
         return outcome | {"state": state, "reason": str(error), "reason_code": error.code}
@@ -196,15 +185,12 @@ def _reader(wish: Wish) -> "FileReader":
 
 
 def _format_of(output: str) -> Format:
-    suffix = Path(output).suffix.removeprefix(".").lower()
     if output == "-":
         return Format.TEXT
-    try:
-        return Format({"markdown": "md", "text": "txt"}.get(suffix, suffix))
-    except ValueError:
-        raise typer.BadParameter(
-            "End the name in .md, .txt or .json, or add --format.", param_hint="--output"
-        ) from None
+    shape = format_of(Path(output).name) if Path(output).suffix else None
+    if shape is None:
+        raise typer.BadParameter(f"End the name in .{', .'.join(Format)}, or add --format.", param_hint="--output")
+    return shape
 
 
 def _tell_pages(found: "FileRead") -> None:

@@ -79,11 +79,18 @@ def progress(*, is_quiet: bool = False) -> Iterator[Progress]:
         yield lambda done, total, what: bar.update(task, completed=done, total=total, description=_plain(what))
 
 
-def write_whole(path: Path, text: str) -> None:
+def put_bytes(data: bytes, *, is_text: bool) -> None:
+    """Write data as it is; text ends with a line break."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data + b"\n" if is_text and data and not data.endswith(b"\n") else data)
+    sys.stdout.buffer.flush()
+
+
+def write_whole(path: Path, data: bytes) -> None:
     """Write a file: all of it is there, or what was there before."""
     fresh = path.with_name(f".{path.name[:100]}.{uuid4().hex[:8]}.new")
     try:
-        fresh.write_text(text, "utf-8", errors="replace")
+        fresh.write_bytes(data)
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Reading files for a command: reader processes of its own, no server, nothing stored."""
 
+import itertools
 import os
 import queue
 import tempfile
@@ -26,7 +27,8 @@ from lexo.intake.add import READ_ONLY, in_reasons, require_readable
 from lexo.intake.sniff import sniff
 from lexo.pipeline import asking, tasks
 from lexo.pipeline.readers import Readers, Ticket, default_readers
-from lexo.store.pages import unpacked
+from lexo.pipeline.searchable import lay_over
+from lexo.store.pages import packed, unpacked
 
 BATCH = 24  # pages given to a reader at once where they take milliseconds
 QUICK_MS = 50
@@ -111,6 +113,16 @@ class FileReader:
             raise _of_all(work.failures)
         self._look_again(work, on_page)
         return FileRead(inspection, _all_pages(inspection, work), work.failures)
+
+    def searchable(self, path: Path, found: FileRead, language: str) -> bytes:
+        """A searchable copy of a file that was read, as PDF. Raises ProtectedCopy, and what the reader says."""
+        read = [(number, packed(page)) for number, page in enumerate(found.pages, 1) if number not in found.failures]
+        with tempfile.TemporaryDirectory(prefix="lexo-") as folder:
+            numbers = itertools.count()
+            kind, title = found.inspection.media_type, found.inspection.title or path.stem
+            task = tasks.Layer(path.absolute(), kind, self._password, title=title, language=language)
+            made = lay_over(self._readers, task, read, lambda: Path(folder, str(next(numbers))))
+            return made.read_bytes()
 
     def _look_again(self, work: _Work, on_page: OnPage) -> None:
         """Let a model look at the pages where that is wanted, once all are read."""

@@ -60,6 +60,7 @@ from lexo.errors.dossiers import (
     TooManyDossiers,
     UnknownTemplate,
 )
+from lexo.errors.exports import NothingChosen, ProtectedCopy, TooManyChosen
 from lexo.errors.facts import (
     CannotSplit,
     CorrectionNotFound,
@@ -281,6 +282,7 @@ __all__ = [
     "NotReadYet",
     "NotRegularFile",
     "NotRunning",
+    "NothingChosen",
     "OnBattery",
     "OpenAiOff",
     "OutputExists",
@@ -304,6 +306,7 @@ __all__ = [
     "PrivacyPermissionNeeded",
     "PrivateLeftOut",
     "PromptTooLong",
+    "ProtectedCopy",
     "ReadInTiles",
     "ReadRemotely",
     "ReaderCrashed",
@@ -325,6 +328,7 @@ __all__ = [
     "TextLayerRejected",
     "TextTruncated",
     "TooManyAnswers",
+    "TooManyChosen",
     "TooManyDossiers",
     "TooManyPages",
     "TooManySavedSearches",

@@ -1,7 +1,7 @@
 """Opening a file of pages, whatever its type: the Protocol that both kinds of file fulfil, and the door to them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -29,6 +29,15 @@ class TextLayer:
     picture_share: float = 0.0
     rotation: int = 0
     sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What a searchable copy is to say: the words of each page, by number, its title and its language (BCP 47)."""
+
+    pages: Mapping[int, PageText] = field(default_factory=dict)
+    title: str = ""
+    language: str = ""
 
 
 class PageSource(Protocol):
@@ -81,6 +90,10 @@ class PageSource(Protocol):
 
         `turned` are pages and the degrees clockwise that make them upright. A protected file is no longer protected.
         """
+        ...
+
+    def write_searchable(self, layer: Layer, target: Path) -> None:
+        """Write a PDF that shows the same and whose words can be selected. Raises ProtectedCopy, FileProblem."""
         ...
 
     def close(self) -> None: ...

@@ -2,6 +2,7 @@
 
 import io
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from PIL import Image
 from lexo.document import PageImage
 
 JPEG_QUALITY = 82  # text edges stay clean; 75 shows halos at 150 dpi, 90 costs 60 % more bytes
+
+FINE_QUALITY = 93
 
 
 def write_jpeg(image: PageImage, target: Path) -> None:
@@ -22,6 +25,47 @@ def jpeg_of(image: PageImage) -> bytes:
     out = io.BytesIO()
     _picture(image).save(out, format="JPEG", quality=JPEG_QUALITY, dpi=(image.dpi, image.dpi), optimize=True)
     return out.getvalue()
+
+
+def fine_jpeg_of(picture: Image.Image) -> bytes:
+    """A JPEG whose difference nobody sees, of a picture that was lossy before."""
+    out = io.BytesIO()
+    picture.save(out, format="JPEG", quality=FINE_QUALITY, subsampling=0)
+    return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class PackedRows:
+    """Pixels as a PNG packs them: `channels` 1 or 3, of 1 or 8 `bits`."""
+
+    data: bytes
+    channels: int
+    bits: int
+
+
+def packed_rows_of(picture: Image.Image) -> PackedRows:
+    """A picture (L or RGB) without loss: in colour only where there is any, black and white where there is no more."""
+    flat = picture
+    if flat.mode == "RGB":
+        red, green, blue = flat.split()
+        if red.tobytes() == green.tobytes() == blue.tobytes():
+            flat = red
+    is_bare = flat.mode == "L" and not any(flat.histogram()[1:255])
+    if is_bare:
+        flat = flat.convert("1", dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    flat.save(out, format="PNG", compress_level=6)
+    return PackedRows(_rows_of(out.getvalue()), len(flat.getbands()), 1 if is_bare else 8)
+
+
+def _rows_of(png: bytes) -> bytes:
+    """What the chunks IDAT of a PNG hold together."""
+    at, parts = 8, []
+    while at < len(png):
+        length, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
+        parts += [png[at + 8 : at + 8 + length]] if kind == b"IDAT" else []
+        at += 12 + length
+    return b"".join(parts)
 
 
 def write_png(image: PageImage, target: Path) -> None:

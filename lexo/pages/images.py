@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import PIL.Image
 import PIL.ImageOps
@@ -29,7 +29,10 @@ from lexo.errors import (
     UnpackedTooLarge,
 )
 from lexo.facts import Attachment
-from lexo.pages.document_file import TextLayer
+from lexo.pages.document_file import Layer, TextLayer
+
+if TYPE_CHECKING:
+    from lexo.pages.picture_pages import Picture
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,7 @@ _A4_RATIOS = (1.15, 1.75)  # long side by short side of pages as they are scanne
 _SLIP_INCHES = 3.15  # width of an 80 mm till roll, for long narrow images
 _END_MARKS = {MediaType.JPEG: b"\xff\xd9", MediaType.PNG: b"IEND"}
 _END_BYTES = 64  # some cameras and scanners write a little behind the mark
+_TURNS = {1: 0, 3: 180, 6: 90, 8: 270}  # degrees clockwise by EXIF orientation; the others are mirrored
 _SIXTEEN_BITS = {"I", "I;16", "I;16L", "I;16B", "I;16N", "F"}
 
 PIL.Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow warns above this and raises above twice it: MAX_PIXELS
@@ -60,6 +64,7 @@ class ImageFile:
     """One open image file. For a reader process only: image decoders are a favourite target of hostile files."""
 
     def __init__(self, path: Path, media_type: MediaType) -> None:
+        self._path = path
         self._media_type = media_type
         self._loaded: tuple[int, PIL.Image.Image] | None = None
         self._image = _open(path, media_type)
@@ -118,6 +123,42 @@ class ImageFile:
         turns = dict(turned)
         images = (self.render(number, COPY_DPI, grey=False, rotation=turns.get(number, 0)) for number in pages)
         write_pictures(((jpeg_of(image), _size_of(image)) for image in images), target)
+
+    def write_searchable(self, layer: Layer, target: Path) -> None:
+        from lexo.pages.pdf import PdfFile  # 0.5 CPU-s to import; only a PDF needs it
+        from lexo.pages.picture_pages import write_pictures
+
+        bare = target.with_name(f"{target.name}.bare")
+        try:
+            write_pictures(map(self._picture, range(1, len(self._sizes) + 1)), bare)
+            with PdfFile(bare) as made:
+                made.write_searchable(layer, target)
+        finally:
+            bare.unlink(missing_ok=True)
+
+    def _picture(self, number: int) -> "Picture":
+        """A page with its own pixels: the JPEG itself where a PDF can show it, HEIC as a fine JPEG, others exactly."""
+        from lexo.pages.encode import fine_jpeg_of, packed_rows_of
+        from lexo.pages.picture_pages import Picture
+
+        width, height, stated = self._sizes[number - 1]
+        dpi = self._dpi(width, height, stated)
+        size = PageSize(width / dpi * 72, height / dpi * 72)
+        if self._is_plain_jpeg():
+            self._page(number)  # raises PageDamaged before anything is written
+            turn = _TURNS[_orientation(self._image)]
+            stored = self._image.size
+            channels = len(self._image.getbands())
+            return Picture(self._path.read_bytes(), *stored, channels, 8, size, is_jpeg=True, turn=turn)
+        pixels = self._page(number)
+        if self._media_type is MediaType.HEIC:
+            return Picture(fine_jpeg_of(pixels), width, height, len(pixels.getbands()), 8, size, is_jpeg=True)
+        packed = packed_rows_of(pixels)
+        return Picture(packed.data, width, height, packed.channels, packed.bits, size)
+
+    def _is_plain_jpeg(self) -> bool:
+        is_jpeg = self._media_type is MediaType.JPEG and self._image.mode in ("L", "RGB")
+        return is_jpeg and _orientation(self._image) in _TURNS
 
     def hidden_lines(self, number: int) -> tuple[Line, ...]:
         return ()

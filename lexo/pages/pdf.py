@@ -27,12 +27,13 @@ from lexo.errors import (
     PageOutOfMemory,
     PasswordNeeded,
     PasswordWrong,
+    ProtectedCopy,
     TooManyPages,
 )
 from lexo.facts import Attachment
-from lexo.pages import binding, layout_model, picture_places, visible
+from lexo.pages import binding, layout_model, picture_places, searchable, visible
 from lexo.pages.attachments import attachments_of
-from lexo.pages.document_file import TextLayer
+from lexo.pages.document_file import Layer, TextLayer
 from lexo.pages.drawn_lines import crossings, lines_drawn
 from lexo.pages.layout_model import layout_of
 from lexo.pages.outline import Sheaf
@@ -181,6 +182,13 @@ class PdfFile:
         with _damage(DamagedFile):
             binding.copy_pages(pymupdf, self._document, pages, turned, target)
 
+    def write_searchable(self, layer: Layer, target: Path) -> None:
+        """Write a copy with `layer` over the pages without good text. Raises DamagedFile, ProtectedCopy."""
+        if self._is_encrypted:
+            raise ProtectedCopy()
+        with _damage(DamagedFile), pymupdf.open(str(self._path), filetype="pdf") as copy:
+            searchable.write(pymupdf, copy, lambda page: self._words(page)[:2], layer, target)
+
     def close(self) -> None:
         if not self._document.is_closed:
             self._document.close()
@@ -192,8 +200,6 @@ class PdfFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    # -- opening
 
     def _worst(self) -> type[FileProblem]:
         """Why a file that does not open at all does not: locked with a certificate, cut off, or damaged."""

@@ -2,10 +2,11 @@
 
 from lexo.document import BBox, PageImage
 from lexo.errors import PageNotFound
-from lexo.pages.document_file import PageSource
+from lexo.pages.document_file import Layer, PageSource
 from lexo.pages.encode import write_jpeg, write_png
 from lexo.pages.outline import decode
 from lexo.pipeline import reading, tasks
+from lexo.store.pages import unpacked
 
 MIN_DPI = 24
 MAX_DPI = 300  # of a picture for people; a stamp-sized page is not blown up further
@@ -76,6 +77,13 @@ def write_copy(source: PageSource, task: tasks.Copy) -> tasks.Written:
     if not 1 <= task.first <= task.last <= len(source.inspect().pages):
         raise PageNotFound(number=task.last)
     source.write_copy(range(task.first, task.last + 1), task.turned, task.target)
+    return tasks.Written(0, 0, 0, 0, 0.0)
+
+
+def write_searchable(source: PageSource, task: tasks.Layer) -> tasks.Written:
+    """Write a searchable copy. Raises what the source raises."""
+    pages = {number: unpacked(page) for number, page in tasks.read_pages(task.pages)}
+    source.write_searchable(Layer(pages, task.title, task.language), task.target)
     return tasks.Written(0, 0, 0, 0, 0.0)
 
 

@@ -105,6 +105,8 @@ class Desk:
                 yield self._pictures.write_part(source, task)
             case tasks.Copy():
                 yield self._pictures.write_copy(source, task)
+            case tasks.Layer():
+                yield self._pictures.write_searchable(source, task)
             case tasks.Prepare():
                 yield self._pictures.write_prepared(source, task)
 

@@ -108,6 +108,16 @@ class Bind(Task):
 
 
 @dataclass(frozen=True, slots=True)
+class Layer(Task):
+    """Write a searchable copy to `target`. `pages` is a file of what was read (`write_pages`), deleted by who asked."""
+
+    pages: Path = Path()
+    title: str = ""
+    language: str = ""
+    target: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
 class Understand(Task):
     """Say what a paper is and says. `pages` is a file of what was read (`write_pages`), deleted by whoever asked.
 
@@ -124,7 +134,7 @@ class Understand(Task):
 
 
 KINDS: dict[str, type[Task]] = {
-    kind.__name__: kind for kind in (Inspect, Read, Render, Prepare, Expose, Extract, Copy, Bind, Understand)
+    kind.__name__: kind for kind in (Inspect, Read, Render, Prepare, Expose, Extract, Copy, Bind, Layer, Understand)
 }
 
 

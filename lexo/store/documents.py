@@ -170,6 +170,13 @@ def list_documents(db: Database, query: DocumentQuery) -> DocumentList:
     return DocumentList(items, str(items[-1].id) if len(rows) > query.limit else None, total)
 
 
+def all_ids(db: Database) -> list[int]:
+    """The ids of all documents, newest first, the trash left out."""
+    with db.read() as connection:
+        rows = connection.execute("SELECT id FROM documents WHERE deleted_at IS NULL ORDER BY id DESC").fetchall()
+    return [row["id"] for row in rows]
+
+
 def counts(db: Database) -> dict[DocumentState, int]:
     """How many documents stand in each state, the trash left out."""
     with db.read() as connection:

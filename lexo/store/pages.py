@@ -253,6 +253,18 @@ def get_read_page(connection: sqlite3.Connection, document_id: int, number: int)
     return _read_page(_row(connection, document_id, number))
 
 
+def all_read(db: Database, document_id: int) -> list[tuple[int, ReadPage]]:
+    """All pages that were read, by number, as they are kept."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "SELECT pages.*, coalesce(layout, x'') AS layout, coalesce(tables, '[]') AS tables FROM pages"
+            " LEFT JOIN page_layouts ON page_id = pages.id"
+            " WHERE document_id = :document_id AND state = 'done' ORDER BY number",
+            {"document_id": document_id},
+        ).fetchall()
+    return [(row["number"], _read_page(row)) for row in rows]
+
+
 def _row(connection: sqlite3.Connection, document_id: int, number: int) -> sqlite3.Row:
     row: sqlite3.Row | None = connection.execute(
         "SELECT pages.*, coalesce(layout, x'') AS layout, coalesce(tables, '[]') AS tables, read_text, read_layout,"

@@ -14,6 +14,7 @@ MODULES = (
     "api_events",
     "api_pages",
     "api_documents",
+    "api_export",
     "api_errors",
     "search",
     "api_search",

@@ -7,6 +7,7 @@ import pytest
 from lexo.document import BBox, Block, BlockKind, Line, PageText, Table, Word
 from lexo.library.export.json import to_json
 from lexo.library.export.markdown import to_markdown
+from lexo.library.export.paper import Paper
 from lexo.library.export.text import to_text
 
 LETTER = 0.01  # width of a letter, as a fraction of the page
@@ -100,7 +101,7 @@ def test_to_markdown_of_blank_page_is_empty() -> None:
 
 
 def test_to_json_has_words_with_boxes_and_warnings_in_words() -> None:
-    found = json.loads(to_json("a.pdf", [page(block("été"), tables=(Table.of_rows(BBox(0, 0, 1, 1), (("x",),)),))]))
+    found = json.loads(to_json(Paper("a.pdf", (page(block("été"), tables=(Table.of_rows(BBox(0, 0, 1, 1), (("x",),)),)),))))
     assert found["filename"] == "a.pdf"
     assert found["page_count"] == 1
     (only,) = found["pages"]

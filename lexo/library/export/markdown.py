@@ -2,121 +2,37 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from statistics import median
 
-from lexo.document import BBox, Block, BlockKind, Line, PageText
+from lexo.document import PageText
 from lexo.library.export.escaping import escaped
+from lexo.library.export.structure import Heading, Part, Prose, begins_item, parts_of
 from lexo.library.export.tables import to_markdown as to_table
 
-LARGE, MEDIUM = 0.85, 0.6  # of the tallest title: above it a heading of the first, the second level
-
 _LINE_SPECIAL = re.compile(r"^(#{1,6}(?=\s)|>|\+(?=\s)|=+$|-(?=-))")
-_ITEM = re.compile(r"^(?:[•●▪■◦‣·–—*-]|\uf0b7)\s+")
-_NUMBERED = re.compile(r"^\d{1,2}[.)]\s+\S")
 
 
 def to_markdown(pages: Sequence[PageText]) -> str:
     """Everything that was read. With more than one page each begins with `<!-- page N -->`."""
-    tallest = max((_height(block) for page in pages for block in page.blocks if _is_title(block)), default=0.0)
     parts: list[str] = []
-    for number, page in enumerate(pages, start=1):
+    for number, page in enumerate(parts_of(pages), start=1):
         parts += [f"<!-- page {number} -->"] if len(pages) > 1 else []
-        parts += [part for part in _parts(page, tallest) if part]
+        parts += [part for part in map(_part, page) if part]
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
-def _parts(page: PageText, tallest: float) -> Iterator[str]:
-    """Blocks in reading order; a table stands where the first of its blocks does, or above what lies below it."""
-    waiting = list(page.tables)
-    for block in page.blocks:
-        inside = [table for table in page.tables if _lies_in(block.bbox, table.bbox)]
-        due = [table for table in waiting if table in inside or table.bbox.bottom <= block.bbox.top]
-        for table in due:
-            waiting.remove(table)
-            yield to_table(table)
-        if not inside:
-            yield _block(block, tallest)
-    for table in waiting:
-        yield to_table(table)
+def _part(part: Part) -> str:
+    match part:
+        case Heading():
+            return "#" * part.level + " " + escaped(part.text)
+        case Prose():
+            return "\n".join(_rows(part))
+    return to_table(part)
 
 
-def _block(block: Block, tallest: float) -> str:
-    if not block.lines:
-        return ""
-    if _is_title(block):
-        share = _height(block) / tallest if tallest else 1.0
-        level = 1 if share >= LARGE else 2 if share >= MEDIUM else 3
-        return "#" * level + " " + escaped(_joined([line.text for line in block.lines]))
-    return "\n".join(_rows(block))
-
-
-def _rows(block: Block) -> Iterator[str]:
-    """Lines that the margin broke are joined, those that somebody ended stay apart, list items get their sign."""
-    rows = _whole_rows(block)
-    for index, row in enumerate(rows):
-        item = _ITEM.match(row)
-        is_last = index + 1 == len(rows)
-        shown = "- " + escaped(row[item.end() :]) if item else _LINE_SPECIAL.sub(r"\\\1", escaped(row))
-        yield shown if item or is_last or _begins_item(rows[index + 1]) else shown + "  "  # two spaces: a line break
-
-
-def _whole_rows(block: Block) -> list[str]:
-    """The lines as somebody ended them, those that only the margin broke put together."""
-    ended = [_was_ended(before, line, block) for before, line in pairwise(block.lines)]
-    is_ragged = 2 * sum(ended) >= len(ended)  # as in an address, whose longest line alone reaches the edge
-    rows: list[list[str]] = [[block.lines[0].text]]
-    for (before, line), was_ended in zip(pairwise(block.lines), ended, strict=True):
-        if _begins_item(line.text) or was_ended or (is_ragged and not _share_baseline(before, line)):
-            rows.append([line.text])
-        else:
-            rows[-1].append(line.text)
-    return [_joined(row) for row in rows]
-
-
-def _begins_item(row: str) -> bool:
-    return bool(_ITEM.match(row) or _NUMBERED.match(row))
-
-
-def _was_ended(before: Line, line: Line, block: Block) -> bool:
-    """Whether the next word would still have fit on the line before: then its end was meant, as in an address."""
-    if not before.words or not line.words:
-        return True
-    if _share_baseline(before, line):
-        return False
-    first = line.words[0].bbox
-    space = 0.25 * (before.bbox.bottom - before.bbox.top)
-    return before.bbox.right + space + (first.right - first.left) < block.bbox.right - space
-
-
-def _share_baseline(before: Line, line: Line) -> bool:
-    """Whether two lines are parts of one printed line, as the number and the name of a heading often are."""
-    upper, lower = before.bbox, line.bbox
-    overlap = min(upper.bottom, lower.bottom) - max(upper.top, lower.top)
-    return overlap > 0.5 * min(upper.bottom - upper.top, lower.bottom - lower.top)
-
-
-def _joined(rows: Sequence[str]) -> str:
-    """Lines as one; a word that was broken at the line's end is made whole again."""
-    text = rows[0]
-    for row in rows[1:]:
-        if text.endswith(("\u00ad", "\u2010")) or (len(text) > 1 and text[-1] == "-" and text[-2].isalpha()):
-            text = text[:-1] + row if row[:1].islower() else text + row
-        else:
-            text += " " + row
-    return text
-
-
-def _is_title(block: Block) -> bool:
-    return block.kind is BlockKind.TITLE and bool(block.lines)
-
-
-def _height(block: Block) -> float:
-    """Of a line, as a fraction of the page."""
-    return median(line.bbox.bottom - line.bbox.top for line in block.lines if line.words) if block.lines else 0.0
-
-
-def _lies_in(inner: BBox, outer: BBox) -> bool:
-    """Whether the middle of one box is in the other."""
-    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
-    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
+def _rows(prose: Prose) -> Iterator[str]:
+    """Rows that somebody ended stay apart, list items get their sign."""
+    for index, row in enumerate(prose.rows):
+        following = prose.rows[index + 1] if index + 1 < len(prose.rows) else None
+        shown = "- " + escaped(row.text) if row.is_item else _LINE_SPECIAL.sub(r"\\\1", escaped(row.text))
+        is_whole = row.is_item or following is None or following.is_item or begins_item(following.text)
+        yield shown if is_whole else shown + "  "  # two spaces: a line break

@@ -1,16 +1,11 @@
 """One table as Markdown, HTML or CSV."""
 
 import csv
-import html
 import io
-import re
 from collections.abc import Iterator
 
 from lexo.document import Cell, Table
-from lexo.library.export.escaping import escaped
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula (OWASP)
-_NUMBER = re.compile(r"[+-]?\s?[€$£]?\s?(?:\d[\d\s.,'’]*|[.,]\d+)\s?[%‰€$£]?$")
+from lexo.library.export.escaping import escaped, harmless, marked_up
 
 
 def to_markdown(table: Table) -> str:
@@ -39,16 +34,12 @@ def to_csv(table: Table) -> str:
     A text that a spreadsheet would run as a formula gets an apostrophe before it; a number does not.
     """
     out = io.StringIO()
-    csv.writer(out).writerows([_csv_cell(text) for text in row] for row in table.rows)
+    csv.writer(out).writerows(map(harmless, row) for row in table.rows)
     return out.getvalue()
 
 
 def _markdown_cell(text: str) -> str:
     return "<br>".join(escaped(line.strip()) for line in text.splitlines()).replace("|", "\\|")
-
-
-def _csv_cell(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) and not _NUMBER.match(text) else text
 
 
 def _head_rows(table: Table) -> int:
@@ -93,7 +84,7 @@ def _html_cell(cell: Cell, *, in_head: bool) -> str:
         attributes += f' rowspan="{cell.row_span}"'
     if cell.column_span > 1:
         attributes += f' colspan="{cell.column_span}"'
-    text = "<br>".join(html.escape(line.strip()) for line in cell.text.splitlines())
+    text = "<br>".join(marked_up(line.strip()) for line in cell.text.splitlines())
     return f"<{name}{attributes}>{text}</{name}>"
 
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         TemplatePieceShape,
         TemplateShape,
     )
+    from lexo.web.schemas.export import ExportBody
     from lexo.web.schemas.facts import (
         CorrectionPage,
         CorrectionShape,
@@ -126,6 +127,7 @@ _MODULES = (
     "queue",
     "ask",
     "dossiers",
+    "export",
     "facts",
     "found",
     "models",
@@ -185,6 +187,7 @@ __all__ = [
     "EntityShape",
     "ErrorList",
     "ErrorShape",
+    "ExportBody",
     "FacetShape",
     "FieldChange",
     "FieldPage",
