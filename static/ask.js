@@ -37,8 +37,9 @@
   /* Where the checked answer is shown: often this very page, which has to be fetched anew. */
   function go(address) {
     const to = new URL(address, location.href), isHere = to.pathname + to.search === location.pathname + location.search;
-    location.assign(to);
-    if (isHere) location.reload();
+    if (!isHere) return location.assign(to);
+    history.replaceState(null, "", to);
+    location.reload();
   }
 
   /* The question as asked, with room for its answer. */

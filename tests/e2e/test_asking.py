@@ -111,7 +111,7 @@ def nobody_writes(served: Asked) -> Iterator[None]:
 def ask_in(page: Page, question: str) -> None:
     page.locator("form[data-ask] textarea").fill(question)
     page.get_by_role("button", name=ASK, exact=True).click()
-    page.wait_for_url(re.compile(r"#last$"))
+    expect(page.locator("#last h2")).to_have_text(question, timeout=20_000)  # not before the page has come anew
 
 
 # What a model says, and its proof
@@ -160,6 +160,7 @@ def test_true_quotation_leads_to_its_words_and_the_lie_is_marked(visit: Visit, s
 
 def lit_words(page: Page, words: list[dict[str, Any]]) -> list[str]:
     """The words whose boxes are lit, each by a rectangle of its own size."""
+    expect(page.locator(".page img")).to_have_js_property("complete", True)  # nothing moves any more
     boxes: list[list[float]] = page.evaluate(
         """() => {
             const page = document.querySelector(".page.paper").getBoundingClientRect();
@@ -209,12 +210,11 @@ def test_model_that_breaks_is_said_and_the_question_stays(visit: Visit, served: 
 # A model that obeys whatever papers say
 
 
-@pytest.mark.parametrize("has_scripts", [True, False])
-def test_obedient_model_shows_text_alone_and_changes_nothing(visit: Visit, served: Asked, has_scripts: bool) -> None:
+def test_obedient_model_shows_text_alone_and_changes_nothing(visit: Visit, served: Asked) -> None:
     served.answer_with(Scripted(EVIL))
     before = served.here.contents("conversation", "turn")
     hostile_ids = [served.ids[name] for name in injected.PAPERS]
-    page = visit(f"/ask?documents={'+'.join(map(str, hostile_ids))}", java_script_enabled=has_scripts)
+    page = visit(f"/ask?documents={'+'.join(map(str, hostile_ids))}")
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     ask_in(page, "Quel ordre donnent ces papiers ?")
@@ -340,7 +340,6 @@ def test_pages_of_questions_fit_read_well_and_are_translated(visit: Visit, serve
     paper, secret = served.ids["ancienne.pdf"], served.ids["secret.pdf"]
     for path in (
         "/ask",
-        f"/ask?documents={paper}",
         f"/ask/{asked}",
         f"/ask/{listed}",
         f"/documents/{paper}?tab=ask",

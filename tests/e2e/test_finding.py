@@ -1,18 +1,16 @@
 """Searches in a real browser: typed, narrowed, mended, kept; hits lit where they stand; addresses that stay true."""
 
-import json
 import re
 import urllib.parse
-import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import papers
 from looked_at import faults_of
+from served_here import Here, serve_here
 
 pytestmark = pytest.mark.browser
 
@@ -39,17 +37,6 @@ HOSTILE = (
 )
 
 
-class Served(Protocol):
-    """See the fixture of that name."""
-
-    url: str
-    watch: Path
-
-    def drop(self, name: str, content: bytes) -> Path: ...
-
-    def paper(self, name: str) -> str: ...
-
-
 def bill(number: int, day: str, net: str, tax: str, total: str) -> str:
     """An electricity bill as people get them."""
     return (
@@ -67,18 +54,22 @@ BILLS = {
 
 
 @pytest.fixture(scope="module")
-def library(served: Served, tmp_path_factory: pytest.TempPathFactory, examples: Path) -> dict[str, str]:
-    """Bills of one sender and a receipt of another: their pages, by the names of their files."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
+    """One LEXO for the module, served by this process."""
+    with serve_here(tmp_path_factory.mktemp("found")) as here:
+        yield here
+
+
+@pytest.fixture(scope="module")
+def library(served: Here, tmp_path_factory: pytest.TempPathFactory, examples: Path) -> dict[str, int]:
+    """Bills of one sender and a receipt of another: their ids, by the names of their files."""
     folder = tmp_path_factory.mktemp("bills")
-    files = {name: papers.write_pdf(folder / name, list(texts)).read_bytes() for name, texts in BILLS.items()}
-    files["quittance.pdf"] = (examples / "quittance-loyer.pdf").read_bytes()
-    for name, content in files.items():
-        served.drop(name, content)
-    return {name: served.paper(name) for name in files}
+    files = [papers.write_pdf(folder / name, list(texts)) for name, texts in BILLS.items()]
+    return {path.name: served.add(path) for path in (*files, examples / "quittance-loyer.pdf")}
 
 
 @pytest.fixture
-def search(visit: Visit, served: Served, library: dict[str, str]) -> Callable[..., Page]:
+def search(visit: Visit, served: Here, library: dict[str, int]) -> Callable[..., Page]:
     """Open the results of a search."""
 
     def open_results(query: str, **options: object) -> Page:
@@ -103,7 +94,7 @@ def has_found(page: Page, count: int) -> None:
 # What is typed, and how it is understood
 
 
-def test_typing_shows_what_was_understood_and_a_chip_is_taken_off(visit: Visit, library: dict[str, str]) -> None:
+def test_typing_shows_what_was_understood_and_a_chip_is_taken_off(visit: Visit, library: dict[str, int]) -> None:
     page = visit("/search")
     field(page).press_sequentially("lac 2025 > 100 €", delay=15)
     expect(page.locator(".chip")).to_have_text([re.compile("année 2025"), re.compile(r"montant > 100\s€")])
@@ -153,7 +144,7 @@ def test_iban_with_spaces_is_named(search: Callable[..., Page]) -> None:
     expect(page.locator("article mark").first).to_have_text(IBAN)
 
 
-def test_hostile_syntax_shows_a_page(visit: Visit, served: Served, library: dict[str, str]) -> None:
+def test_hostile_syntax_shows_a_page(visit: Visit, served: Here, library: dict[str, int]) -> None:
     page = visit("/search")
     for query in HOSTILE:
         answer = page.request.get(f"{served.url}/search", params={"q": query, "facets": "true"})
@@ -177,18 +168,18 @@ def test_question_leads_to_an_answer(search: Callable[..., Page]) -> None:
 
 
 def test_hits_are_lit_on_the_miniature_and_on_the_page(
-    search: Callable[..., Page], served: Served, library: Any
+    search: Callable[..., Page], served: Here, library: dict[str, int]
 ) -> None:
     page = search("mediateur")
     has_found(page, 1)
-    with urllib.request.urlopen(f"{served.url}/api/v1{library['mars.pdf']}/pages/2") as answer:
-        (box,) = [word["bbox"] for word in json.load(answer)["words"] if word["text"] == "mediateur"]
+    (box,) = [word["bbox"] for word in served.words(library["mars.pdf"], 2) if word["text"] == "mediateur"]
     assert page.locator("article .mini .hit").count() == 1
     expect(page.locator("article .mini img")).to_have_js_property("complete", True)
     assert lies_at(page, "article .mini .hit", "article .mini .paper", box)
     page.locator(".snips a").click()
     expect(page).to_have_url(re.compile("page=2"))
     expect(page.locator(".page .hit")).to_have_count(1)
+    expect(page.locator(".page img")).to_have_js_property("complete", True)  # nothing moves any more
     assert lies_at(page, ".page .hit", ".page.paper", box)
 
 
@@ -208,7 +199,7 @@ def lies_at(page: Page, lit: str, paper: str, box: list[float]) -> bool:
 # Addresses and keys
 
 
-def test_escape_enter_and_back_keep_the_address_true(visit: Visit, served: Served, library: dict[str, str]) -> None:
+def test_escape_enter_and_back_keep_the_address_true(visit: Visit, served: Here, library: dict[str, int]) -> None:
     page = visit("/")
     page.keyboard.type("lac")
     page.keyboard.press("Enter")
@@ -222,7 +213,8 @@ def test_escape_enter_and_back_keep_the_address_true(visit: Visit, served: Serve
     field(page).fill("quittance")
     has_found(page, 1)
     assert query_of(page) == "quittance"
-    field(page).press("Enter")
+    with page.expect_navigation():
+        field(page).press("Enter")
     has_found(page, 1)
     assert query_of(page) == "quittance"
     field(page).press("Escape")
@@ -262,7 +254,7 @@ def test_without_scripts_searches_are_narrowed_kept_and_forgotten(search: Callab
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_pages_of_results_fit_read_well_and_are_translated(
-    visit: Visit, served: Served, library: dict[str, str], language: str
+    visit: Visit, served: Here, library: dict[str, int], language: str
 ) -> None:
     page = visit("/search?q=lac", locale=language)
     if page.locator("#save-as").count():
