@@ -18,6 +18,13 @@ PAPERS = (
     *made.ALL,
     made.bill("Sans Souci", "2024-02-01", "41.00"),
     made.bill("Rendu Vite", "2024-02-02", "43.00"),
+    made.bill("Merle", "2024-02-03", "10.00"),
+    made.bill("Garage Merle", "2024-02-04", "20.00"),
+    Made("Facture d’acompte Faîtage", "invoice", "Faîtage", "2024-06-01",
+         {"grand_total": "1000.00", "currency": "EUR", "invoice_number": "FT-1"}),
+    Made("Facture Faîtage, solde", "invoice", "Faîtage", "2024-07-15",
+         {"grand_total": "3500.00", "prepaid": "1000.00", "due_payable": "2500.00", "currency": "EUR",
+          "invoice_number": "FT-2"}),
     Made("Facture Lumen", "invoice", "Lumen", "2024-09-01", {"grand_total": "77.00", "currency": "EUR"},
          due="2024-10-01"),
 )  # fmt: skip
@@ -58,6 +65,9 @@ def asked(db: Database, question: str) -> Answer | None:
         "combien ai-je reçu en 2024",
         "combien d'argent m'a envoyé EDF",
         "combien j'ai rendu à EDF",
+        "combien gagne mon patron",
+        "combien gagne Atelier Brume en 2024",
+        "combien coûte un passeport",
         "how much rent did I get in 2024",
         "jusqu'à quand puis-je payer EDF",
         "how much will I pay EDF next month",
@@ -102,6 +112,39 @@ def test_what_is_to_be_paid_for_electricity_is_not_that_for_all_bills(household:
 
     assert answer is not None
     assert answer.text == "Aucune échéance de paiement ouverte d’électricité parmi vos papiers."
+
+
+def test_a_credit_note_is_no_bill_of_a_mean(household: Database) -> None:
+    answer = asked(household, "moyenne des factures de Zenith Meubles")
+
+    assert answer is not None
+    assert answer.text.startswith("En moyenne 499,00 € par facture")
+
+
+def test_a_credit_note_is_told_apart_from_bills(household: Database) -> None:
+    answer = asked(household, "combien ai-je payé à Zenith Meubles ?")
+
+    assert answer is not None
+    assert answer.text.startswith("Vous avez payé 400,00 € à Zenith Meubles (1 facture et 1 avoir).")
+
+
+def test_a_final_bill_is_told_with_its_own_amount(household: Database) -> None:
+    answer = asked(household, "dernière facture Faîtage")
+
+    assert answer is not None
+    assert "3 500,00 €" in answer.text.replace("\u202f", " ")
+
+
+def test_a_last_word_that_is_a_name_too_is_left(household: Database) -> None:
+    assert asked(household, "tickets de caisse Total") is None
+    assert asked(household, "mes tickets de caisse au total") is not None
+
+
+def test_a_person_by_the_last_name_is_everybody_of_that_name(household: Database) -> None:
+    answer = asked(household, "combien ai-je payé à M. Merle")
+
+    assert answer is not None
+    assert "En tout : 30,00 €" in answer.text
 
 
 def test_what_is_owed_is_not_all_that_was_billed(household: Database) -> None:

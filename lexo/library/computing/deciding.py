@@ -14,6 +14,7 @@ _MANY = 31  # days: longer than a month, a payslip is not one
 
 
 _PAID_ALREADY = frozenset("paye payee payes payees regle reglee regles reglees paid".split())
+_FIRST_PERSON = frozenset("je j ai nous avons on i we".split())
 _SAID = {Mark.WHICH, Mark.LIST}
 _NEXT = frozenset(("prochaine echeance", "prochain paiement", "prochain prelevement", "next payment"))
 
@@ -34,7 +35,7 @@ def decide(read: Read) -> Plan | None:
     topic = _topic(read)
     if len(read.periods) > 1 or (read.topics and topic is None) or (read.mentions and read.alias):
         return None
-    if _names_nobody(read):
+    if _names_nobody(read) or _earns_another(read, topic):
         return None
     base = _based(read, topic)
     if base is None:
@@ -53,6 +54,12 @@ def decide(read: Read) -> Plan | None:
         is_one = _days(read.periods[0]) <= _MANY if read.periods else Mark.WHICH in read.marks
         return replace(base, what=What.FACT, field="net_pay") if is_one else None
     return plan_of_papers(read, base, topic)
+
+
+def _earns_another(read: Read, topic: Topic | None) -> bool:
+    """ "Combien gagne mon patron": what somebody else earns, whom the question names."""
+    is_of_other = topic is None and bool(read.mentions or read.alias)
+    return Mark.EARNED in read.marks and is_of_other and _FIRST_PERSON.isdisjoint(read.tokens)
 
 
 def _names_nobody(read: Read) -> bool:

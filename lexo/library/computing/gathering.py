@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lexo.library.computing import amounts, evidence
 from lexo.library.computing.amounts import Amount, Facts
-from lexo.library.computing.plan import Period, Plan, Verb
+from lexo.library.computing.plan import Period, Plan, Verb, What
 from lexo.library.computing.tokens import tokens_of, tokens_of_name
 from lexo.store import sums
 from lexo.store.filtering import Filters
@@ -21,6 +21,7 @@ FORGOTTEN_DAYS = 366  # late by more: nobody wants to be told
 _MOST_COMPARED = 50  # papers of one sender and number: beyond that the number tells nothing
 MONTHLY = ("payslip", "lease")
 _DAYS = {"payslip": ("period_end", "period_start"), "lease": ("period_end", "period_start", "payment_date")}
+_ADDED_UP = (What.SUM, What.TABLE, What.AVERAGE)  # elsewhere a bill is told with its own amount
 _NUMBERS = ("invoice_number", "receipt_number")
 _NAMES = (
     *amounts.NAMES,
@@ -83,7 +84,7 @@ def gather(connection: Connection, plan: Plan, filters: Filters, today: date | N
     """Choose the papers, the newest first. With `today` what is to be paid later is no amount that was paid."""
     items, gathered = _read(connection, plan, filters), Gathered()
     chosen, gathered.unclear = evidence.choose(items, plan.topic)
-    chosen = chosen if plan.field else _without_deposits(chosen)
+    chosen = _without_deposits(chosen) if plan.what in _ADDED_UP and not plan.field else chosen
     if plan.period is not None:
         gathered.undated = [item for item in chosen if item.day is None]
         gathered.unclear = [item for item in gathered.unclear if item.day and plan.period.holds(item.day)]

@@ -24,6 +24,8 @@ _OF_RANKS = {*_OF_SUMS, *RANKS, Mark.WHEN}
 _OF_TABLES = {*_OF_SUMS, Mark.MONTHLY, Mark.YEARLY}
 _OF_COUNTS = {*_ASKED, Mark.HOW_MANY, Mark.HOW_MUCH, Mark.PAID, Mark.SPENT}
 
+_COSTING = frozenset("coute coutent coutera coutait".split())  # a price is asked for, no number of papers
+
 _NOW = re.compile(  # not "ai-je payé", "did I pay"
     r"(?<!\bai )\bje (?:paie|paye|depense)\b|\bpa[iy]e je\b|\bon (?:paie|paye)\b|\bdo (?:i|we) (?:pay|spend)\b"
     r"|(?<!did )\bi pay\b"
@@ -119,7 +121,7 @@ def _counts(read: Read, topic: Topic | None) -> bool:
     """Whether papers are counted, not money: "combien de factures", "how many bills", "combien j'ai de contrats"."""
     if Mark.HOW_MANY in read.marks:
         return topic is not None and not topic.is_mass
-    if "combien" not in read.tokens or topic is None or topic.is_mass:
+    if "combien" not in read.tokens or topic is None or topic.is_mass or not _COSTING.isdisjoint(read.tokens):
         return False
     if _is_one(read, topic):
         return False

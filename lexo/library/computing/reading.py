@@ -54,7 +54,9 @@ def read_plan(question: str, today: date, senders: Iterable[str]) -> Plan | None
         if mended is None:
             return None
         read = _read(mended, today, known)
-    return None if read.unknown else decide(read)
+    if read.unknown or (not read.mentions and known.may_end(tokens)):
+        return None
+    return decide(read)
 
 
 def may_ask(question: str) -> bool:

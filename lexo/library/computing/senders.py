@@ -21,6 +21,7 @@ _GENERAL = frozenset(  # words with which names of many begin
 )
 
 
+_BEFORE_TOTALS = frozenset("au le en montant somme cout prix in grand the as".split())
 _BEFORE_VERBS = frozenset("ai a as avons avez ont j je n me m te t se s ne pas i we have has not".split())
 _LEAVING_OUT = frozenset(  # what they lead to is not meant, and no name of which they are the beginning is
     "sans sauf hors hormis excepte outre contre pas ni non without except excluding but not no".split()
@@ -55,7 +56,7 @@ class Senders:
             self._compact.setdefault("".join(words), []).append(name)
             for form in _forms(words):
                 self._by_first.setdefault(form[0], []).append((form, name))
-            if len(words) > 1:
+            if words:
                 self._by_last.setdefault(words[-1], []).append(name)
 
     def mentions(self, words: Sequence[str], vocabulary: frozenset[str]) -> list[Mention]:
@@ -69,6 +70,11 @@ class Senders:
                 found.append(mention)
                 at = mention.end
         return found
+
+    def may_end(self, words: Sequence[str]) -> bool:
+        """Whether the last word may be a name or mean what it says: "tickets de caisse Total"."""
+        is_plain = len(words) < 2 or words[-2] in _BEFORE_TOTALS
+        return not is_plain and words[-1] in self._compact and words[-1] not in SMALL and words[-1] not in MONTHS
 
     def slip(self, word: str) -> tuple[str, ...]:
         """The senders whose name a word is mistyped from; none where that is not sure."""

@@ -96,7 +96,16 @@ def _tell_totals(telling: Telling, plan: Plan, items: Sequence[Item]) -> None:
             said = phrases.spaced(papers, within, telling.both("font", "come to"), written)
         else:
             said = _said(telling, plan, written)
-        telling.say(f"{said} ({phrases.count(len(mine), noun, plan.language)}).", places(mine))
+        telling.say(f"{said} ({_counted(mine, noun, plan)}).", places(mine))
+
+
+def _counted(items: Sequence[Item], noun: Noun, plan: Plan) -> str:
+    """ "3 factures et 1 avoir"."""
+    credit = Noun("avoir", "avoirs") if plan.is_french else Noun("credit note", "credit notes")
+    kinds = ((noun, False), (credit, True))
+    numbers = [(each, sum(item.is_credit is is_credit for item in items)) for each, is_credit in kinds]
+    return phrases.listed([phrases.count(number, each, plan.language) for each, number in numbers if number],
+                          plan.language)  # fmt: skip
 
 
 def _given_back(telling: Telling, plan: Plan, written: str) -> str:
@@ -239,6 +248,8 @@ def _tell_none(telling: Telling, plan: Plan) -> None:
 def tell_average(telling: Telling, plan: Plan, filters: Filters, today: date) -> bool:
     """The mean of the papers, or of the months or years from the first paper to the last, both included."""
     gathered = with_amounts(gather(telling.connection, plan, filters, today))
+    if plan.per is None:  # a credit note is no bill
+        gathered.items = [item for item in gathered.items if not item.is_credit]
     if not gathered.items:
         return tell_nothing(telling, plan, filters, gathered)
     if _is_of_persons(gathered.items):

@@ -170,5 +170,6 @@ FRENCH = frozenset(
 ENGLISH = frozenset(
     "how much many did i my the what which when is are was were have has do does spend spent paid pay list show give "
     "me of in at with from last this by month year bill bills invoice invoices all tell due expire expires number "
+    "upcoming payments owe overdue unpaid "
     "salary rent tax taxes average per and between since before after our we to can you please latest".split()
 )
