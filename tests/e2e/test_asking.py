@@ -112,6 +112,7 @@ def ask_in(page: Page, question: str) -> None:
     page.locator("form[data-ask] textarea").fill(question)
     page.get_by_role("button", name=ASK, exact=True).click()
     expect(page.locator("#last h2")).to_have_text(question, timeout=20_000)  # not before the page has come anew
+    page.wait_for_load_state()
 
 
 # What a model says, and its proof
