@@ -136,7 +136,7 @@ def _take(phrase: str, rest: list[str], at: int, read: Read) -> None:
         read.unknown.append(phrase)
         return
     if phrase == "facture" and at and rest[at - 1] in ("il", "elle", "a", "ont"):
-        read.marks.add(Mark.PAID)  # "combien EDF m'a-t-il facturé"
+        read.marks.add(Mark.TOTAL)  # "combien EDF m'a-t-il facturé": paid or not
         return
     if phrase == "bill" and at and rest[at - 1] in ("pay", "paid", "to", "by", "with"):
         read.unknown.append(phrase)  # somebody's name

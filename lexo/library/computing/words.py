@@ -43,13 +43,14 @@ _MARKS: dict[Mark, str] = {
         "total,totale,totales,"
         "au total,en tout,somme,sommes,la somme des,montant total,total amount,in total,in all,altogether,"
         "sum,total des,le total,overall,additionne,additionner,additionne moi,add up,totaliser,cumul,cumule,sum up,"
-        "tout compris,totaux,totals,grand total,total cost,cout total"
+        "tout compris,totaux,totals,grand total,total cost,cout total,facture par,"
+        "facturee,a facture,m a facture,charged"
     ),
     Mark.PAID: (
         "went,go,goes,donne a,ai donne,j ai donne,paye,payee,payes,payees,payer,paie,paies,paient,payons,payais,"
         "paiement,paiements,regle,reglee,regles,reglees,regler,verse,versee,verses,versees,verser,debourse,"
         "deboursee,acquitte,acquittee,paid,payed,payment,payments,pay,paying,ai paye,je paie,je paye,do i pay,"
-        "did i pay,have i paid,i paid,i pay,facture par,facturee,a facture,m a facture,charged,prelevement,preleve,"
+        "did i pay,have i paid,i paid,i pay,prelevement,preleve,"
         "prelevee,prelevements"
     ),
     Mark.SPENT: ("depense,depensee,depenser,depensees,spent,spend,spending,claque,laisse"),
