@@ -61,7 +61,7 @@ def test_any_question_is_answered_in_plain_text(
     answer = Asker(db, means).answer(Question(f"Énergie du Lac {asked}" if written else asked, history=history))
 
     assert not [sign for sign in answer.text if unicodedata.category(sign) in HIDDEN]
-    assert not [mark for mark in ("<script", "http:", "](") if mark in answer.text]
+    assert not [mark for mark in ("<script", "http://", "](") if mark in answer.text]
     assert {number for each in answer.sentences for number in each.citations} <= set(
         range(1, len(answer.citations) + 1)
     )
