@@ -7,7 +7,7 @@ from itertools import pairwise
 from lexo.document import BBox, Block, Line, Word
 from lexo.pages.blank_font import ADVANCE, DESCENT, UNITS
 
-FONT = "LexoBlank"  # its name among a page's resources
+FONT = "LexoW"  # its name among a page's resources
 _EM = ADVANCE / UNITS
 _BASE = -DESCENT / UNITS  # of a word's height below its baseline
 _MIN_PT = 0.5  # a word's box without width or height gets so much
@@ -48,12 +48,12 @@ def _row(word: Word, after: BBox | None, codes: Mapping[str, int], onto: Onto) -
     x, y = x - flip * sin * _BASE * size, y + flip * cos * _BASE * size
     text = "".join(f"{codes[sign]:04X}" for sign in word.text if sign in codes)
     count = max(len(text) // 4, 1)
-    place = f"{cos:.5g} {sin:.5g} {-sin * flip:.5g} {cos * flip:.5g} {x:.2f} {y:.2f} Tm"
-    row = f"/{FONT} {size:.2f} Tf {width / (_EM * size * count) * 100:.2f} Tz {place} <{text}> Tj"
+    place = f"{cos:.5g} {sin:.5g} {0.0 - sin * flip:.5g} {cos * flip:.5g} {x:.1f} {y:.1f} Tm"
+    row = f"/{FONT} {size:.1f} Tf {width / (_EM * size * count) * 100:.1f} Tz {place} <{text}> Tj"
     if after is None:
         return row
     gap = (after.left - box.right) / max(box.right - box.left, 1e-6) * width / size
-    return f"{row} {min(max(gap, _MIN_GAP), _MAX_GAP) / _EM * 100:.2f} Tz <{codes[' ']:04X}> Tj"
+    return f"{row} {min(max(gap, _MIN_GAP), _MAX_GAP) / _EM * 100:.0f} Tz <{codes[' ']:04X}> Tj"
 
 
 def _step(begin: Point, end: Point) -> Point:

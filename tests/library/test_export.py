@@ -101,7 +101,8 @@ def test_to_markdown_of_blank_page_is_empty() -> None:
 
 
 def test_to_json_has_words_with_boxes_and_warnings_in_words() -> None:
-    found = json.loads(to_json(Paper("a.pdf", (page(block("été"), tables=(Table.of_rows(BBox(0, 0, 1, 1), (("x",),)),)),))))
+    read = page(block("été"), tables=(Table.of_rows(BBox(0, 0, 1, 1), (("x",),)),))
+    found = json.loads(to_json(Paper("a.pdf", (read,))))
     assert found["filename"] == "a.pdf"
     assert found["page_count"] == 1
     (only,) = found["pages"]

@@ -14,7 +14,8 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")  # of Windo
 
 def name_of(document: Document) -> str:
     """`2024-03-12 Facture EDF 84,20 €`: the day of the paper, then its title; no suffix."""
-    title = document.title or PurePath(document.filename).stem
+    is_named = document.title not in ("", document.filename)
+    title = document.title if is_named else PurePath(document.filename).stem
     day = document.date or ""
     return safe(title if not day or title.startswith(day) else f"{day} {title}") or f"document-{document.id}"
 

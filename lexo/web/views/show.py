@@ -121,6 +121,7 @@ class DocumentView:
     reason: Reason | None
     is_final: bool
     is_protected: bool
+    can_be_copied: bool  # as a searchable PDF
     lock: Reason | None
     is_deleted: bool
     is_private: bool
@@ -187,6 +188,7 @@ def show(lexo: "Lexo", request: Request, found: Found) -> DocumentView:
         label=papers.label_of(document),
         reason=document.reason,
         is_final=document.state.is_final,
+        can_be_copied=not document.is_encrypted,
         is_protected=papers.is_protected(document) and job is not None and job.state == "waiting",
         lock=_lock(lexo, document, request.number),
         is_deleted=document.deleted_at is not None,
