@@ -7,8 +7,8 @@ CORPUS is a folder with `manifest.json` and documents; those of at most `--pages
 PyMuPDF extracts the copy's words. Measured: F1 of the extracted words against those LEXO read, as bags (the lowest of
 a group's files), and the share of pages where they come in the same order; the median over all words of the IoU of the
 box read and the box extracted; whether every pixel is the original's (PDF: both rendered at 100 dpi; pictures: at their
-own resolution, HEIC left out); size by that of the original; seconds to read
-and to write. OCRmyPDF gets the same file: `--skip-text --output-type pdf -l fra+eng --jobs 1`, pictures with
+own resolution, HEIC left out); size by that of the original, of the
+files that both could do; seconds to read and to write. OCRmyPDF gets the same file: `--skip-text --output-type pdf -l fra+eng --jobs 1`, pictures with
 `--image-dpi` as LEXO takes them to have.
 """
 
@@ -240,7 +240,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
 def _row(name: str, some: Sequence[Outcome]) -> str:
     both = [each for each in some if each.other_s is not None]
     ious = [iou for each in some for iou in each.ious]
-    original = sum(each.original_bytes for each in some)
+    sizes = [(each.copy_bytes, each.original_bytes) for each in both or some]
     cells = [
         f"{name} ({len(some)}, {sum(each.pages for each in some)})",
         str(sum(each.words for each in some)),
@@ -248,10 +248,10 @@ def _row(name: str, some: Sequence[Outcome]) -> str:
         f"{sum(each.ordered * each.pages for each in some) / sum(each.pages for each in some):.2f}",
         f"{median(ious):.3f}" if ious else "-",
         _share([each.same_pixels for each in some]),
-        f"{sum(each.copy_bytes for each in some) / original:.2f}",
+        _ratio(sizes),
         f"{sum(each.read_s for each in some):.0f} + {sum(each.write_s for each in some):.1f}",
         _share([each.other_same_pixels for each in both]),
-        f"{_ratio([(each.other_bytes or 0, each.original_bytes) for each in both])}",
+        _ratio([(each.other_bytes or 0, each.original_bytes) for each in both]),
         f"{sum(each.other_s or 0 for each in both):.0f} ({len(both)})",
     ]
     return f"| {' | '.join(cells)} |"

@@ -139,7 +139,7 @@ class ImageFile:
     def _picture(self, number: int) -> "Picture":
         """A page with its own pixels: the JPEG itself where a PDF can show it, HEIC as a fine JPEG, others exactly."""
         from lexo.pages.encode import fine_jpeg_of, packed_rows_of
-        from lexo.pages.picture_pages import Picture
+        from lexo.pages.picture_pages import Packing, Picture
 
         width, height, stated = self._sizes[number - 1]
         dpi = self._dpi(width, height, stated)
@@ -149,12 +149,13 @@ class ImageFile:
             turn = _TURNS[_orientation(self._image)]
             stored = self._image.size
             channels = len(self._image.getbands())
-            return Picture(self._path.read_bytes(), *stored, channels, 8, size, is_jpeg=True, turn=turn)
+            return Picture(self._path.read_bytes(), *stored, channels, 8, size, turn=turn)
         pixels = self._page(number)
         if self._media_type is MediaType.HEIC:
-            return Picture(fine_jpeg_of(pixels), width, height, len(pixels.getbands()), 8, size, is_jpeg=True)
+            return Picture(fine_jpeg_of(pixels), width, height, len(pixels.getbands()), 8, size)
         packed = packed_rows_of(pixels)
-        return Picture(packed.data, width, height, packed.channels, packed.bits, size)
+        packing = Packing.FAX if packed.is_fax else Packing.ROWS
+        return Picture(packed.data, width, height, packed.channels, packed.bits, size, packing)
 
     def _is_plain_jpeg(self) -> bool:
         is_jpeg = self._media_type is MediaType.JPEG and self._image.mode in ("L", "RGB")

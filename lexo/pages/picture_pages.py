@@ -2,14 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from lexo.document import PageSize
 
 
+class Packing(StrEnum):
+    """How `Picture.data` is packed; the value is the name of the filter."""
+
+    JPEG = "DCTDecode"
+    ROWS = "FlateDecode"  # of a PNG
+    FAX = "CCITTFaxDecode"  # Group 4
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture as a PDF holds it: `data` is a JPEG, or the packed rows of a PNG (`is_jpeg` False).
+    """One picture as a PDF holds it.
 
     `size` is that of its paper upright, `turn` the degrees clockwise that make the picture upright.
     """
@@ -20,7 +29,7 @@ class Picture:
     channels: int
     bits: int
     size: PageSize
-    is_jpeg: bool = False
+    packing: Packing = Packing.JPEG
     turn: int = 0
 
 
@@ -57,8 +66,14 @@ def _objects(picture: Picture, first: int) -> Iterator[bytes]:
         f"/Contents {first + 1} 0 R/Resources<</XObject<</I {first + 2} 0 R>>>>>>"
     ).encode()
     yield _stream("", f"q {width:.4f} 0 0 {height:.4f} 0 0 cm /I Do Q".encode())
-    colours = f"/Colors {picture.channels}/BitsPerComponent {picture.bits}/Columns {picture.width_px}"
-    packed = "/Filter/DCTDecode" if picture.is_jpeg else f"/Filter/FlateDecode/DecodeParms<</Predictor 15{colours}>>"
+    parameters = {
+        Packing.JPEG: "",
+        Packing.ROWS: f"/Predictor 15/Colors {picture.channels}/BitsPerComponent {picture.bits}",
+        Packing.FAX: f"/K -1/BlackIs1 true/Rows {picture.height_px}",
+    }[picture.packing]
+    packed = f"/Filter/{picture.packing}"
+    if parameters:
+        packed += f"/DecodeParms<<{parameters}/Columns {picture.width_px}>>"
     yield _stream(
         f"/Type/XObject/Subtype/Image/Width {picture.width_px}/Height {picture.height_px}"
         f"/BitsPerComponent {picture.bits}/ColorSpace/{'DeviceGray' if picture.channels == 1 else 'DeviceRGB'}{packed}",

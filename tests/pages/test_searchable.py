@@ -11,7 +11,7 @@ from lexo.errors import ProtectedCopy
 from lexo.pages.blank_font import codes_of, font_file, meaning_of
 from lexo.pages.document_file import Layer, open_file
 from lexo.pages.unpainted import without_text
-from papers import picture, pymupdf, write_pdf, write_scan
+from papers import SENTENCES, picture, pymupdf, write_pdf, write_scan
 
 WORDS = ("Reçu", "84,20", "€", "cœur", "à")
 
@@ -209,6 +209,17 @@ def test_other_pictures_keep_every_pixel(tmp_path: Path, mode: str) -> None:
     noise.putpixel((3, 3), (200, 10, 30))
     noise.convert(mode).save(file)
     copy = copy_of(file, {1: read_page("Reçu")}, MediaType.PNG)
+    with open_file(file, MediaType.PNG) as source, pymupdf.open(copy) as document:
+        held = pymupdf.Pixmap(document, document[0].get_images()[0][0])
+        shown = source.render(1, source.native_dpi(1) or 72, grey=False)
+        assert bytes(pymupdf.Pixmap(pymupdf.csRGB, held).samples) == shown.pixels
+
+
+def test_black_and_white_is_packed_as_a_fax_without_a_pixel_changed(tmp_path: Path) -> None:
+    file = tmp_path / "a.png"
+    Image.open(io.BytesIO(picture(" ".join(SENTENCES), dpi=201))).point(lambda value: 255 * (value > 128)).save(file)
+    copy = copy_of(file, {1: read_page("Reçu")}, MediaType.PNG)
+    assert b"CCITTFaxDecode" in copy.read_bytes()
     with open_file(file, MediaType.PNG) as source, pymupdf.open(copy) as document:
         held = pymupdf.Pixmap(document, document[0].get_images()[0][0])
         shown = source.render(1, source.native_dpi(1) or 72, grey=False)
