@@ -6,10 +6,11 @@ Each gives a query with more alternatives; what was typed stays among them.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
+from itertools import chain
 
 from lexo.library import expression, stems
 from lexo.library.near_words import halves, near
-from lexo.library.query import Query, Term, Words
+from lexo.library.query import Query, Term, Words, parse
 from lexo.library.scope import Scope
 from lexo.store import index
 from lexo.store.vocabulary import KnownWord, Vocabulary
@@ -17,6 +18,7 @@ from lexo.store.vocabulary import KnownWord, Vocabulary
 MAX_WORDS = 40  # longer words that stand for a part of one
 MAX_LOOKED_AT = 5000  # of them
 MIN_PART = 3  # letters
+MAX_HELD = 4  # words that signs hold together
 MAX_LOOSENED = 6  # terms of one query: each costs 5 ms at 120,000 words
 
 
@@ -35,10 +37,14 @@ def with_family(query: Query, vocabulary: Vocabulary) -> Query | None:
 
 
 def loosened(query: Query, scope: Scope) -> Loosened:
-    """For each term that no page has: longer words that hold it; else words near to it, or two that it grew out of."""
+    """For each term that no page has: longer words that hold it; else words near to it, or two that it grew out of.
+
+    Words that signs held together ("co-propriété", "client:Martin") may be one, or stand apart.
+    """
     vocabulary = scope.vocabulary
     if vocabulary is None:
         return Loosened(query)
+    query = replace(query, terms=tuple(chain.from_iterable(_let_go(scope, term, vocabulary) for term in query.terms)))
     is_missing = [is_word(term) and not _has_page(scope, term) for term in query.terms]
     allowed = [place for place, is_so in enumerate(is_missing) if is_so][:MAX_LOOSENED]
     is_missing = [place in allowed for place in range(len(is_missing))]
@@ -61,6 +67,17 @@ def loosened(query: Query, scope: Scope) -> Loosened:
 def is_word(term: Term) -> bool:
     """Whether a term is one plain word, which may be another word too."""
     return not term.is_exact and len(term.part) >= MIN_PART and term.part.isalnum()
+
+
+def _let_go(scope: Scope, term: Term, vocabulary: Vocabulary) -> list[Term]:
+    """A term of several words that nowhere stand side by side: as one word, where pages have it, or each by itself."""
+    words = term.alternatives[0][0].words if len(term.alternatives[0]) == 1 else ()
+    if term.is_exact or term.identifier or not 1 < len(words) <= MAX_HELD or _has_page(scope, term):
+        return [term]
+    together = "".join(words)
+    if vocabulary.pages(together):
+        return [_also(term, [together])]
+    return list(parse(" ".join(words) + " ").terms)
 
 
 def _has_page(scope: Scope, term: Term) -> bool:

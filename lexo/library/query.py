@@ -18,6 +18,7 @@ MAX_CHARS = 1000  # of what is looked at
 MAX_TERMS = 24
 MIN_PREFIX = 3  # letters of an unfinished word; shorter ones match half the library
 MIN_IDENTIFIER = 5
+MAX_GROUPED = 12  # letters and digits of a number that is looked for in groups
 
 _PIECE = re.compile(
     r'(?P<minus>(?<!\S)[-\u2212\u2013](?=["\w]))?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<chunk>[^\s"]+))'
@@ -27,6 +28,8 @@ _ELISION = re.compile(r"^(?:[ldjmntsc\u00e7]|qu|jusqu|lorsqu|puisqu|quoiqu)['\u2
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\uff02", '"') | {"\0": " "})
 _AMOUNT = re.compile(r"(\d{1,3}(?:[ .]\d{3})+|\d{4,})(?:[.,](\d{2}))?")
 _IBAN_HEAD = re.compile(r"[A-Za-z]{2}\d{2}")
+_LABELLED = re.compile(r"(?P<label>[^\W\d_][^\W\d]{0,30}\.?:)(?P<number>[^:]{0,80}\d.{0,200})")  # Siret:404833048
+_BOTH = re.compile(r"\d+|[^\W\d_]+")
 _LETTERS = re.compile(r"[a-z]{3,}")
 
 
@@ -88,6 +91,13 @@ def _runs(text: str) -> Iterator[tuple[bool, list[_Piece]]]:
     for found in _PIECE.finditer(text):
         chunk = found["chunk"]
         is_excluded = found["minus"] is not None and not (chunk and chunk[0].isdigit())
+        labelled = _LABELLED.fullmatch(chunk) if chunk else None
+        if labelled and not is_excluded:
+            if run:
+                yield False, run
+                run = []
+            yield False, [_Piece(labelled["label"], False)]
+            chunk = labelled["number"]
         piece = _Piece(found["phrase"], True, bool(found["closed"])) if chunk is None else _Piece(chunk, False)
         if run and not (not is_excluded and _continues(run, piece)):
             yield False, run
@@ -136,7 +146,14 @@ def _word(chunk: str) -> list[Term]:
     forms = _spellings(words)
     if len(words) == 1:
         forms = list(dict.fromkeys(chain(forms, *(((other,) for other in _plurals(form[0])) for form in forms))))
+        forms += _in_groups(forms[0][0])
     return [Term(tuple((Words(form),) for form in forms), fold(_ELISION.sub("", chunk)).strip("*?!.,;:()"))]
+
+
+def _in_groups(word: str) -> list[tuple[str, ...]]:
+    """A plate or another short number as it may be printed: `ab123cd` → `ab`, `123`, `cd`."""
+    groups = tuple(_BOTH.findall(word))
+    return [groups] if MIN_IDENTIFIER <= len(word) <= MAX_GROUPED and 1 < len(groups) <= 4 else []
 
 
 def _number(chunks: Sequence[str]) -> list[Term]:
@@ -145,8 +162,8 @@ def _number(chunks: Sequence[str]) -> list[Term]:
     identifier = compact(joined)
     if len(identifier) < MIN_IDENTIFIER or sum(char.isdigit() for char in identifier) < 4:
         return [term for chunk in chunks for term in _word(chunk)]
-    by_groups = tuple(Words(form) for chunk in chunks for form in _spellings(tuple(_WORD.findall(chunk)))[:1])
-    alternatives = [by_groups]
+    groups = (Words(form) for chunk in chunks for form in _spellings(tuple(_WORD.findall(chunk)))[:1])
+    alternatives = [tuple(dict.fromkeys(groups))[:MAX_TERMS]]
     amount = _AMOUNT.fullmatch(joined.replace("\u00a0", " ").replace("\u202f", " ").strip(" €"))
     if amount:
         digits = re.sub(r"\D", "", amount[1])
