@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from lexo.library.typed import Part, Understood, What, without
+from lexo.library.typed import MAX_LIFTED, Part, Understood, What, without
 from lexo.library.typed_parts import combined, written
 from lexo.store import tallies
 from lexo.store.database import Connection
@@ -80,9 +80,9 @@ def emptied_by(
 ) -> tuple[Lifted, ...]:
     """The parts that alone stand between a search and its papers, those that hide most first; `found` as above.
 
-    Nothing where the filters leave papers, or where more than one of them is in the way.
+    Nothing where the filters leave papers, where more than one of them is in the way, or where there are very many.
     """
-    if not understood.parts or _count(connection, understood.filters, found):
+    if not 0 < len(understood.parts) <= MAX_LIFTED or _count(connection, understood.filters, found):
         return ()
     lifted = [Lifted(part, _count(connection, understood.lifted(part), found)) for part in understood.parts]
     return tuple(sorted((each for each in lifted if each.count), key=lambda each: -each.count))

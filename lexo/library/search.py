@@ -12,7 +12,7 @@ from lexo.library.matching import Matcher
 from lexo.library.meaning import Meaning
 from lexo.library.query import Query, parse
 from lexo.library.scope import Scope
-from lexo.library.typed import Part, Understood
+from lexo.library.typed import MAX_LIFTED, Part, Understood
 from lexo.store import filtering, index
 from lexo.store.database import Connection, Database
 from lexo.store.filtering import Filters
@@ -98,28 +98,35 @@ class _Asked:
 
 
 def _asked(db: Database, q: str, filters: Filters | None, today: date | None) -> _Asked:
-    """What was typed. What may be a filter or a word ("EDF 2024") is a word where only that finds everything."""
+    """What was typed. What may be a filter or a word ("EDF 2024") is a word where only that finds everything.
+
+    So is a field with its name, which may be copied from a paper ("client:Martin").
+    """
     understood = _read(q, today or _today())
     asked = _Asked(understood, filters)
-    if not understood.has_guesses:
+    if not understood.has_guesses and not any(part.is_printed for part in understood.parts):
         return asked
-    plain = replace(asked, understood=understood.as_words())
     with db.read() as connection:
-        total, is_all = _outcome(db, connection, asked)
-        if is_all:
+        total, matched = _outcome(db, connection, asked)
+        if matched is Matched.ALL:
             return asked
-        return plain if _outcome(db, connection, plain)[1] or not total else asked
+        enough = (Matched.ALL,) if total else (Matched.ALL, Matched.PARTS)
+        plain = replace(asked, understood=understood.as_words())
+        for other in (plain, replace(asked, understood=understood.as_printed())):
+            if other.understood.parts != understood.parts and _outcome(db, connection, other)[1] in enough:
+                return other
+    return asked if total else plain
 
 
-def _outcome(db: Database, connection: Connection, asked: _Asked) -> tuple[int, bool]:
-    """How much is found, and whether it has everything."""
+def _outcome(db: Database, connection: Connection, asked: _Asked) -> tuple[int, Matched]:
+    """How much is found, and how well it fits."""
     scope = _scope(db, connection, asked.filters, 1)
     query = parse(asked.words)
     if not query.terms:
         total = len(scope.documents or ())
-        return total, total > 0
+        return total, Matched.ALL if total else Matched.NONE
     found = finding.find(scope, query, asked.words)
-    return found.total, found.total > 0 and found.matched is Matched.ALL
+    return found.total, found.matched if found.total else Matched.NONE
 
 
 def _scope(db: Database, connection: Connection, filters: Filters | None, needed: int) -> Scope:
@@ -128,7 +135,9 @@ def _scope(db: Database, connection: Connection, filters: Filters | None, needed
 
 def _emptied_by(scope: Scope, query: Query, asked: _Asked) -> tuple[Part, ...]:
     """Typed filters without any one of which something has all the words."""
-    emptying = []
+    emptying: list[Part] = []
+    if len(asked.understood.parts) > MAX_LIFTED:
+        return ()
     for part in asked.understood.parts:
         within = replace(scope, needed=1, filters=asked.with_typed(asked.understood.lifted(part)))
         if within.rank(expression.all_terms(query)).total if query.terms else within.documents != ():

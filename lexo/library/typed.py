@@ -10,10 +10,11 @@ from datetime import date
 from lexo.library.typed_parts import Part, What, combined
 from lexo.store.filtering import Filters
 
-__all__ = ["MAX_CHARS", "MAX_PARTS", "Part", "Understood", "What", "part_of", "read", "without"]
+__all__ = ["MAX_CHARS", "MAX_LIFTED", "MAX_PARTS", "Part", "Understood", "What", "part_of", "read", "without"]
 
 MAX_CHARS = 1000  # of what is looked at for filters, as much as the search looks at for words
 MAX_PARTS = 50
+MAX_LIFTED = 10  # parts of one search of which each is taken away, to see what it hides
 
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\uff02", '"') | {"\0": " "})
 
@@ -38,6 +39,10 @@ class Understood:
     def as_words(self) -> "Understood":
         """The same with all guesses as words again."""
         return _understood(self.text, [part for part in self.parts if not part.is_guess])
+
+    def as_printed(self) -> "Understood":
+        """The same with fields as words too: "Siret:404833048", "client:Martin" may be copied from the paper."""
+        return _understood(self.text, [part for part in self.parts if not (part.is_guess or part.is_printed)])
 
     def lifted(self, part: Part) -> Filters:
         """The filters without those of one part."""

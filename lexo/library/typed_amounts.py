@@ -9,6 +9,13 @@ _NUMBER = (
     r"(?:\d{1,3}(?:[ \u00a0\u202f'\u2019.,]\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?)(?!\d|[.,]\d|[-/:]\d)"
 )
 _CURRENCY = r"(?:[ \u00a0\u202f]?(?:\u20ac|euros?|eur)(?!\w))"
+# What is counted otherwise than in money: "> 3 %", "< 18 ans"; nor is "> 1" the beginning of "> 1 000 kWh" an amount.
+_COUNTED = (
+    r"(?!\s?(?:[%\u2030\u00b0\u2103]|\d{3}(?!\d)|(?:ans?|annees?|mois|semaines?|jours?|heures?|minutes?|min|secondes?"
+    r"|years?|months?|weeks?|days?|hours?|[kmg]?wh?|kva|volts?|amperes?|[kcm]?m[23\u00b2\u00b3]?|ha|hectares?|k?g|mg"
+    r"|litres?|cl|ml|tonnes?|k?bar|pages?|fois|pieces?|personnes?|enfants?|habitants?|salaries|employes|points?"
+    r"|pour\s?cents?|percent|[kmgt][ob]|chevaux|cv|[ahjlvx])(?!\w)))"
+)
 _END = r"(?=[,;.!?)]?(?:\s|\Z))"
 _MORE = r">=?|=>|\u2265"
 _LESS = r"<=?|=<|\u2264"
@@ -21,7 +28,10 @@ _AT_MOST = r"au plus|at most|maximum|jusqu['\u2019]a|up to"
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER}){_CURRENCY}?\s?(?:\.\.+|\u2026)\s?(?P<high>{_NUMBER})(?P<currency>{_CURRENCY})?{_END}"
 )
-_SIGNED = re.compile(rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})|=)\s?\u20ac?(?P<number>{_NUMBER}){_CURRENCY}?{_END}")
+_SIGNED = re.compile(
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})|=)\s?(?:\u20ac(?P<before>{_NUMBER})"
+    rf"|(?P<number>{_NUMBER})(?:{_CURRENCY}|{_COUNTED})){_END}"
+)
 _SAID = re.compile(
     rf"(?:(?P<over>{_OVER})|(?P<least>{_AT_LEAST})|(?P<under>{_UNDER})|(?P<most>{_AT_MOST}))\s"
     rf"(?:\u20ac(?P<before>{_NUMBER})|(?P<number>{_NUMBER}){_CURRENCY}){_END}"
@@ -109,7 +119,7 @@ def _range(found: re.Match[str], low: str, high: str, *, is_money: bool = True) 
 def _compared(folded: str, at: int, *, is_equal_taken: bool) -> Span | None:
     signed = _SIGNED.match(folded, at)
     if signed:
-        cents, more, less = cents_of(signed["number"]), signed["more"], signed["less"]
+        cents, more, less = cents_of(signed["number"] or signed["before"]), signed["more"], signed["less"]
         if cents is None or not (more or less):
             return _plain(folded, at + 1) if is_equal_taken and cents is not None else None
         return _beyond(cents, signed.end(), is_more=bool(more), is_own=(more or less) not in (">", "<"))

@@ -38,6 +38,11 @@ class Part:
     is_excluded: bool = False  # it had a minus: what it finds is left out
     start: int = 0
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether papers have it so, name and colon and value."""
+        return self.what is What.FIELD and not self.is_excluded
+
     def written(self, *, is_french: bool = False) -> str:
         """The part as LEXO types it: understood as the same again."""
         return ("-" if self.is_excluded else "") + written(self.what, self.value, self.name, is_french=is_french)

@@ -163,6 +163,8 @@ def _chosen(connection: sqlite3.Connection, filters: Filters) -> set[int] | None
     """The documents that were chosen one by one and have the fields; None where neither is asked for."""
     chosen = None if filters.document_ids is None else set(filters.document_ids)
     for name, beginning in filters.fields:
+        if chosen is not None and not chosen:
+            break
         having = _with_field(connection, name, beginning)
         chosen = having if chosen is None else chosen & having
     return chosen
