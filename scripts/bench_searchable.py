@@ -7,9 +7,9 @@ CORPUS is a folder with `manifest.json` and documents; those of at most `--pages
 PyMuPDF extracts the copy's words. Measured: F1 of the extracted words against those LEXO read, as bags (the lowest of
 a group's files), and the share of pages where they come in the same order; the median over all words of the IoU of the
 box read and the box extracted; whether every pixel is the original's (PDF: both rendered at 100 dpi; pictures: at their
-own resolution, HEIC left out); size by that of the original, of the
-files that both could do; seconds to read and to write. OCRmyPDF gets the same file: `--skip-text --output-type pdf -l fra+eng --jobs 1`, pictures with
-`--image-dpi` as LEXO takes them to have.
+own resolution, HEIC left out); size by that of the original, of the files that both could do; seconds to read and to
+write. OCRmyPDF gets the same file: `--skip-text --output-type pdf -l fra+eng --jobs 1`, pictures with `--image-dpi` as
+LEXO takes them to have.
 """
 
 import argparse

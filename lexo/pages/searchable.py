@@ -5,7 +5,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 OWN_TEXT = ("text-layer", "layout-model")  # engines of a page whose own text is good: it gets no second one
 _CHECK_DPI = 72  # at which a page is compared before and after an old layer is taken out
+_CHECK_PX = 2000  # of its longer side, at most
+MAX_COMPARED = 400  # pages of a file: comparing takes 0.1 s, and a reader has two minutes; the others stay as they are
 _SAME_PLACE = 0.5  # of the smaller box that two words share, to be one word
 
 
@@ -34,12 +36,17 @@ class Layering:
     own: OwnWords
     codes: Mapping[str, int]
     font: int
+    compared: set[int] = field(default_factory=set)
 
     def lay_over(self, number: int, content: PageText) -> None:
         """Put the words over one page; an old layer that nobody sees is taken out first."""
         page = self.copy.load_page(number - 1)
         words, shown = self.own(page)
         if len(shown) < len(words):
+            if len(self.compared) == MAX_COMPARED:
+                log.info("page %s keeps its old text: too many pages of this file have one", number)
+                return
+            self.compared.add(number)
             _take_out(self.pymupdf, self.copy, page, everything=not shown)
             page = self.copy.load_page(number - 1)
         width, height = page.rect.width, page.rect.height
@@ -224,4 +231,7 @@ def _set_contents(copy: Any, page: Any, contents: bytes) -> None:
 
 
 def _pixels(pymupdf: Any, page: Any) -> bytes:
-    return bytes(page.get_pixmap(dpi=_CHECK_DPI, colorspace=pymupdf.csRGB, alpha=False).samples)
+    side = max(page.rect.width, page.rect.height, 1.0)
+    scale = min(_CHECK_DPI / 72, _CHECK_PX / side)
+    matrix = pymupdf.Matrix(scale, scale)
+    return bytes(page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False).samples)
