@@ -90,7 +90,13 @@ def _joined(terms: Sequence[Term], place: int, is_missing: Sequence[bool], vocab
         return None
     before, term = terms[place - 1], terms[place]
     together = before.part + term.part
-    if not together.isalpha() or before.is_exact or term.is_exact or not vocabulary.pages(together):
+    if (
+        not together.isalnum()
+        or together.isdigit()
+        or before.is_exact
+        or term.is_exact
+        or not vocabulary.pages(together)
+    ):
         return None
     return Term(((Words((together,)),),), together)
 

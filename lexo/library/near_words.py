@@ -73,8 +73,12 @@ def _faults(one: str, other: str) -> float:
     """Letters wrong, missing, too many or swapped; half of one where they look or sound alike; `FAR`: another word."""
     from rapidfuzz.distance import OSA  # 20 ms to import, for a search that would else find nothing
 
+    if one[-1] != other[-1] and "s" in (one[-1], other[-1]):
+        one, other = one.removesuffix("s"), other.removesuffix("s")  # its plural is the same word
     plain = OSA.distance(one, other)
-    if plain and (_look(one) == _look(other) or _sound(one) == _sound(other)):
+    if not plain:
+        return 0.5
+    if _look(one) == _look(other) or _sound(one) == _sound(other):
         return 0.5
     if plain == 1:
         return 1.0 if _is_slip(one, other) else FAR

@@ -20,7 +20,7 @@ _ENDINGS = {  # of words without accents: nouns of deeds and doers, adjectives, 
     *("ances", "ance", "ences", "ence", "aient", "iques", "ique", "icites", "icite", "ables", "able", "ibles", "ible"),
     *("euses", "euse", "eurs", "eur", "ants", "ante", "ant", "aires", "aire", "ites", "ite", "ives", "ive", "if"),
     *("erait", "erons", "eront", "erez", "era", "iser", "isee", "ises", "ise", "ions", "ion", "ing", "ed"),
-    *("ees", "ers", "ent", "ait", "als", "al", "ee", "er", "ez", "ie", "ir", "is", "it", "es", "e", "i"),
+    *("ees", "ers", "ent", "ait", "ale", "als", "al", "ee", "er", "ez", "ie", "ir", "is", "it", "es", "e", "i"),
 }
 _LONGEST = max(map(len, _ENDINGS))
 _KEEP = {"ique": "ic", "iques": "ic", "icite": "ic", "icites": "ic"}
@@ -51,11 +51,16 @@ def forms(word: str, vocabulary: Vocabulary) -> list[str]:
         found = [(pages, form) for pages, form in known if pages]
     else:
         stem = stem_of(word)
-        if len(stem) < MIN_STEM:
+        bare = {stem, stem + "s", stem + "x"} if len(stem) == MIN_STEM else set()  # fonds, fondation; cours, courant
+        if len(stem) < MIN_STEM or word in bare:
             return []
         beginning = stem[:-1] if stem.endswith("c") else stem
         alike = vocabulary.beginning(beginning, MAX_LOOKED_AT)
-        found = [(vocabulary.pages(form), form) for form in alike if form != word and stem_of(form) == stem]
+        found = [
+            (vocabulary.pages(form), form)
+            for form in alike
+            if form != word and form not in bare and stem_of(form) == stem
+        ]
     return [form for _, form in sorted(found, reverse=True)[:MAX_FORMS]]
 
 

@@ -34,6 +34,8 @@ def db(tmp_path: Path) -> Iterator[Database]:
         ("naissance", "la puissance"),
         ("chat", "cha"),
         ("laine", "laire"),
+        ("fondation", "des fonds"),
+        ("courant", "la cour"),
     ],
 )
 def test_a_word_that_is_nowhere_finds_no_other(db: Database, typed_word: str, printed: str) -> None:
@@ -46,6 +48,8 @@ def test_a_word_that_is_nowhere_finds_no_other(db: Database, typed_word: str, pr
     [
         ("loier", "le loyer"),
         ("bsil", "le bail"),
+        ("alocation", "les allocations"),
+        ("numéro fiscale", "le numéro fiscal"),
         ("accompte", "un acompte"),
         ("attestassion", "une attestation"),
         ("voletroulant", "des volets roulants"),
