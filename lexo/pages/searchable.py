@@ -12,6 +12,7 @@ from typing import Any
 from lexo.document import PageText, Word
 from lexo.pages import blank_font, unpainted, word_layer
 from lexo.pages.document_file import Layer
+from lexo.pages.unpainted import Which
 from lexo.pages.unsigned import forget_signatures
 from lexo.pages.words import RawWord, rotated
 
@@ -49,8 +50,9 @@ class Layering:
             self.compared.add(number)
             _take_out(self.pymupdf, self.copy, page, everything=not shown)
             page = self.copy.load_page(number - 1)
+            words, _ = self.own(page)  # all that is left, seen or not
         width, height = page.rect.width, page.rect.height
-        displayed = rotated(shown, page.rotation, width, height) if page.rotation else shown
+        displayed = rotated(words, page.rotation, width, height) if page.rotation else words
         keep = _keeper(displayed, content.rotation, page.rect)
         layer = word_layer.drawing(content.blocks, self.codes, _onto(self.pymupdf, page, content.rotation), keep)
         if layer:
@@ -205,18 +207,19 @@ def _take_out(pymupdf: Any, copy: Any, page: Any, *, everything: bool) -> None:
     before = _pixels(pymupdf, page)
     own = page.read_contents()
     streams = {xref: copy.xref_stream(xref) or b"" for xref in _forms(page)}
-    for whole in (True, False) if everything else (False,):
-        changed = {xref: unpainted.without_text(data, everything=whole) for xref, data in streams.items()}
-        _set_contents(copy, page, unpainted.without_text(own, everything=whole))
+    for which in Which if everything else (Which.COVERED, Which.UNPAINTED):
+        of_forms = Which.UNPAINTED if which is Which.COVERED else which
+        changed = {xref: unpainted.without_text(data, of_forms) for xref, data in streams.items()}
+        _set_contents(copy, page, unpainted.without_text(own, which))
         for xref, data in changed.items():
             if data != streams[xref]:
                 copy.update_stream(xref, data)
         if _pixels(pymupdf, copy.load_page(page.number)) == before:
             return
-        log.info("the old text of page %s stays: without it the page would look different", page.number + 1)
         _set_contents(copy, page, own)
         for xref, data in streams.items():
             copy.update_stream(xref, data)
+    log.info("the old text of page %s stays: without it the page would look different", page.number + 1)
 
 
 def _forms(page: Any) -> list[int]:

@@ -1,6 +1,7 @@
-"""Taking text that is not painted out of a page's drawing instructions, such as the layer of an old scan program."""
+"""Taking text that nobody sees out of a page's drawing instructions, such as the layer of an old scan program."""
 
 import re
+from enum import StrEnum
 
 _TOKEN = re.compile(
     rb"(?P<comment>%[^\r\n]*)"
@@ -12,16 +13,27 @@ _TOKEN = re.compile(
     rb"|(?P<word>[^\s()<>\[\]{}/%]+)",
     re.DOTALL,
 )
+_DRAWS = re.compile(rb"(?<=\s)(?:Do|EI)(?=\s|$)")
 _SHOWS = (b"Tj", b"TJ", b"'", b'"')
 _UNPAINTED = (3, 7)
 _END_OF_PICTURE = re.compile(rb"\sEI(?=[\s]|$)")
 
 
-def without_text(contents: bytes, *, everything: bool = False) -> bytes:
-    """The instructions without those that show text in a mode that paints none; `everything`: without any text.
+class Which(StrEnum):
+    """Which text to take out; each but the last takes what the ones after it take."""
+
+    ALL = "all"
+    COVERED = "covered"  # drawn before the last picture, which may lie over it
+    UNPAINTED = "unpainted"  # shown in a mode that paints none
+
+
+def without_text(contents: bytes, which: Which = Which.UNPAINTED) -> bytes:
+    """The instructions without those that show such text.
 
     Linear in the length. What is odd is left as it is; the caller compares the pixels.
     """
+    last_picture = max((found.start() for found in _DRAWS.finditer(contents)), default=0)
+    covered_until = {Which.ALL: len(contents), Which.COVERED: last_picture}.get(which, 0)
     kept: list[bytes] = []
     begin = 0  # of what was not copied yet
     operands: list[tuple[int, bytes]] = []  # where each begins, and what it is
@@ -46,7 +58,7 @@ def without_text(contents: bytes, *, everything: bool = False) -> bytes:
             mode = saved.pop() if len(saved) > 1 else mode
         elif token == b"Tr" and operands and operands[-1][1].isdigit():
             mode = int(operands[-1][1])
-        elif token in _SHOWS and (everything or mode in _UNPAINTED):
+        elif token in _SHOWS and (found.start() < covered_until or mode in _UNPAINTED):
             start = operands[0][0] if operands else found.start()
             kept.append(contents[begin:start])
             begin = at

@@ -122,6 +122,19 @@ def test_text_under_a_picture_is_replaced_too(tmp_path: Path) -> None:
     assert pixels(copy) == pixels(file)
 
 
+def test_text_under_a_picture_is_replaced_where_the_page_shows_other_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    with pymupdf.open() as document:
+        page = document.new_page(width=595, height=842)
+        page.insert_text((60, 120), "Rccu", fontsize=30)
+        page.insert_image(page.rect, stream=picture("x", dpi=36))
+        page.insert_text((60, 700), "Tampon", fontsize=30)
+        document.save(file)
+    copy = copy_of(file, {1: read_page("Reçu")})
+    assert sorted(str(word[4]) for word in text_words(copy)) == ["Reçu", "Tampon"]
+    assert pixels(copy) == pixels(file)
+
+
 def test_a_copy_claims_no_signature_but_shows_its_drawing(tmp_path: Path) -> None:
     file = tmp_path / "signed.pdf"
     with pymupdf.open() as document:
