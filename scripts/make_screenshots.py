@@ -1,6 +1,6 @@
 """Take the README's pictures: a LEXO of its own reads the example papers, a browser shows them.
 
-    python scripts/make_screenshots.py            writes docs/screenshots/{home,document,facts,search,activity}.png
+    python scripts/make_screenshots.py            writes docs/screenshots/{home,document,facts,search,ask,activity}.png
 
 Needs Chromium on the machine (LEXO_CHROMIUM, else the one in the path).
 """
@@ -33,7 +33,7 @@ SUFFIXES = (".pdf", ".jpg", ".png")
 
 
 def main() -> None:
-    """Write the five pictures."""
+    """Write the six pictures."""
     chromium = os.environ.get("LEXO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("Chromium is not here; set LEXO_CHROMIUM to its path.")
@@ -67,9 +67,14 @@ def take(page: Page, url: str, watch: Path) -> None:
     page.locator(".now progress").wait_for(timeout=WAIT_MS)
     keep(page, "home")
     wait_until_read(page, url)
-    page.goto(f"{url}/search?q=mars+2026")
-    page.locator("article").first.wait_for()
+    page.goto(f"{url}/search?q=exemple+2026+%3E+100+%E2%82%AC")
+    page.locator(".facet").first.wait_for()
     keep(page, "search")
+    page.goto(f"{url}/ask")
+    page.get_by_role("textbox").last.fill("Combien ai-je payé d'électricité en 2026 ?")
+    page.locator("form[data-ask] button").click()
+    page.locator(".proofs-of li").first.wait_for(timeout=WAIT_MS)
+    keep(page, "ask")
     page.goto(f"{url}/search?q=electricite")
     page.locator("article .snips a").first.click()
     keep(page, "document")
@@ -98,7 +103,9 @@ def long_scan(papers: list[Path]) -> bytes:
 def settle(page: Page) -> None:
     """Until every picture is there."""
     page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(image => image.loading = 'eager')")
-    page.wait_for_function("[...document.images].every(image => image.complete)", timeout=WAIT_MS)
+    page.wait_for_function(
+        "[...document.images].filter(image => image.offsetParent).every(image => image.complete)", timeout=WAIT_MS
+    )
 
 
 def keep(page: Page, name: str) -> None:
