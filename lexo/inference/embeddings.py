@@ -25,9 +25,7 @@ class EmbeddingRunner:
 
     is_shareable = True
 
-    def __init__(
-        self, name: str, snapshot: Path, prompts: Mapping[str, str] | None = None, pooling: str = ""
-    ) -> None:
+    def __init__(self, name: str, snapshot: Path, prompts: Mapping[str, str] | None = None, pooling: str = "") -> None:
         """Load from an absolute folder. `prompts` (by purpose) and `pooling` count where the model's files say none."""
         self.name = name
         self._prompts = {**(prompts or {}), **_prompts(snapshot)}
