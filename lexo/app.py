@@ -18,7 +18,7 @@ from lexo.facts import Understanding
 from lexo.intake.add import add_upload
 from lexo.intake.folders import check_folders
 from lexo.intake.watch import Watcher, WatchOptions
-from lexo.library.patience import Patient
+from lexo.library.searching.patience import Patient
 from lexo.ocr import registry
 from lexo.ocr.engine import EngineStatus
 from lexo.pipeline import facts, splitting, tasks
@@ -46,8 +46,8 @@ from lexo.wiring import answering, boot_id, choices_of, endpoint_of, limits_of, 
 if TYPE_CHECKING:
     from lexo.inference.base import Embedder, TextModel, VisionModel
     from lexo.inference.host import ModelHost
-    from lexo.library.ask import Asker
-    from lexo.library.vectors import Vectors
+    from lexo.library.asking.ask import Asker
+    from lexo.library.searching.vectors import Vectors
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +153,7 @@ class Lexo:
     @cached_property
     def meaning(self) -> "Vectors":
         """Finds by meaning, with a sentence model; nothing without. Made when first asked for: it imports NumPy."""
-        from lexo.library.vectors import Vectors
+        from lexo.library.searching.vectors import Vectors
 
         return Vectors(self.db, self.embedder)
 
@@ -165,7 +165,7 @@ class Lexo:
     @cached_property
     def asker(self) -> "Asker":
         """Answers questions from the papers. Made when first asked for: it imports what reads papers."""
-        from lexo.library.ask import Asker, Means
+        from lexo.library.asking.ask import Asker, Means
 
         means = Means(self.text_model, self.vision_model, self.viewer.page_pixels, lambda: self.meaning)
         return Asker(self.db, means)

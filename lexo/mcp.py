@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 from lexo import __version__
 from lexo.errors import LexoError, sentence
 from lexo.facts import Field as Fact
-from lexo.library.answers import Answer
+from lexo.library.asking.answers import Answer
 from lexo.library.assistant import MAX_HITS, MAX_PAGE, MAX_QUERY, Described, Hits, Papers, Part
 
 T = TypeVar("T")

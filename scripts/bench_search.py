@@ -27,10 +27,10 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(CHECKOUT), str(CHECKOUT / "scripts")]
 
 import search_corpus  # noqa: E402
-from lexo.library import belief  # noqa: E402
-from lexo.library.meaning import Meaning  # noqa: E402
-from lexo.library.search import search  # noqa: E402
-from lexo.library.vectors import Vectors  # noqa: E402
+from lexo.library.searching import belief  # noqa: E402
+from lexo.library.searching.meaning import Meaning  # noqa: E402
+from lexo.library.searching.search import search  # noqa: E402
+from lexo.library.searching.vectors import Vectors  # noqa: E402
 from lexo.pipeline.embedding import embed_all  # noqa: E402
 from lexo.store import index  # noqa: E402
 from lexo.store.database import Database  # noqa: E402

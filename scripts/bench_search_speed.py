@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from lexo.library.search import found_documents, search
+from lexo.library.searching.search import found_documents, search
 from lexo.store import vocabulary
 from lexo.store.database import Database
 from lexo.store.filtering import Filters

@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from lexo.document import MediaType, PageSize  # noqa: E402 - after the path to it
 from lexo.inference.base import Priority, Purpose  # noqa: E402
 from lexo.inference.base import Vectors as Made  # noqa: E402
-from lexo.library.vectors import Vectors  # noqa: E402
+from lexo.library.searching.vectors import Vectors  # noqa: E402
 from lexo.store import documents, pages, vectors  # noqa: E402
 from lexo.store.database import Database  # noqa: E402
 from lexo.understanding.chunk import version_for  # noqa: E402

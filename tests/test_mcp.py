@@ -18,7 +18,7 @@ from mcp import Client, StdioServerParameters
 from lexo.document import Reason
 from lexo.errors import LibraryMissing, LibraryOld, SystemProblem
 from lexo.facts import Field, KindGuess, Proof, Source, Understanding, Verdict
-from lexo.library.answers import Answer, Citation, How, Sentence
+from lexo.library.asking.answers import Answer, Citation, How, Sentence
 from lexo.library.assistant import MAX_PAGE, Papers
 from lexo.mcp import server_of
 from lexo.pipeline.concluding import conclude_within

@@ -14,7 +14,7 @@ from lexo.app import Lexo
 from lexo.document import BBox, Document, DocumentState, ReadingOptions, Reason, Strategy, Table
 from lexo.errors import CannotSplit, CorrectionNotFound, InvalidValue, UnknownKind, WordNotFound
 from lexo.facts import DeadlineState, Field, Source, Verdict
-from lexo.library.search import search
+from lexo.library.searching.search import search
 from lexo.pipeline import correcting
 from lexo.pipeline.correcting import NewFact, Spot
 from lexo.store import corrections, deadlines, documents, due, facts, hints, lessons, pages

@@ -108,8 +108,8 @@ def _from_library(loaded: "Loaded", body: dict[str, Any]) -> Iterator[Told]:
     """The same without a server: the library is opened, and a model is loaded for this one question."""
     from lexo import guard, log
     from lexo.app import Lexo
-    from lexo.library.answers import Done, Token
-    from lexo.library.conversing import Said, talk
+    from lexo.library.asking.answers import Done, Token
+    from lexo.library.asking.conversing import Said, talk
     from lexo.web import present_answers
 
     log.configure("ERROR", loaded.settings.log_format)

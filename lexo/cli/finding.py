@@ -13,7 +13,7 @@ from lexo.errors import sentence
 
 if TYPE_CHECKING:
     from lexo.document import Document, Place, Reason
-    from lexo.library.search import SearchHit
+    from lexo.library.searching.search import SearchHit
     from lexo.store.pages import PageSummary
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
@@ -42,8 +42,8 @@ def search(
     from lexo.cli.library import opened_library
     from lexo.cli.meaning import meaning_of
     from lexo.cli.searches import kept, typed_out
-    from lexo.library import search as searching
-    from lexo.library.narrowing import hindrances
+    from lexo.library.searching import search as searching
+    from lexo.library.searching.narrowing import hindrances
 
     named = {"kind": kind, "sender": sender, "after": after, "before": before, "min": lowest, "max": highest}
     with opened_library() as library, meaning_of(library) if by_meaning else nullcontext() as meaning:

@@ -23,8 +23,8 @@ def similar(
 ) -> None:
     """List the papers that are most like one, and what they have in common."""
     from lexo.cli.library import opened_library
-    from lexo.library.similar import similar_papers
-    from lexo.library.vectors import Vectors
+    from lexo.library.searching.similar import similar_papers
+    from lexo.library.searching.vectors import Vectors
 
     with opened_library() as library:
         vectors = Vectors(library.db, lambda: None)  # no model is needed to compare papers

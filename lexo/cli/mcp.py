@@ -13,8 +13,8 @@ from lexo.errors import DocumentNotFound, SystemProblem
 if TYPE_CHECKING:
     from lexo.inference.base import TextModel
     from lexo.inference.host import ModelHost
-    from lexo.library.answers import Answer
-    from lexo.library.ask import Asker
+    from lexo.library.asking.answers import Answer
+    from lexo.library.asking.ask import Asker
     from lexo.library.assistant import Papers
     from lexo.settings import Settings
     from lexo.store.database import Database
@@ -99,7 +99,7 @@ class Room:
     def _ask(self, question: str, document_ids: tuple[int, ...]) -> "Answer":
         """By the LEXO that runs, as its models are loaded; else here."""
         from lexo.cli.running import find_server
-        from lexo.library.ask import Question
+        from lexo.library.asking.ask import Question
 
         server = find_server(self._settings.home)
         if server is not None:
@@ -108,7 +108,7 @@ class Room:
 
     @cached_property
     def _asker(self) -> "Asker":
-        from lexo.library.ask import Asker, Means
+        from lexo.library.asking.ask import Asker, Means
 
         return Asker(self._db, Means(self._text_model))
 
@@ -155,7 +155,7 @@ def _asked(url: str, question: str, document_ids: tuple[int, ...]) -> "Answer":
 
 def _answer_of(told: dict[str, Any]) -> "Answer":
     from lexo.document import Reason
-    from lexo.library.answers import Answer, Citation, How, Sentence
+    from lexo.library.asking.answers import Answer, Citation, How, Sentence
 
     return Answer(
         How(told["how"]),

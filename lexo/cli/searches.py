@@ -25,7 +25,7 @@ def kept(db: "Database", name: str) -> str:
 
 def typed_out(query: str, named: Mapping[str, Sequence[str] | str | None]) -> str:
     """A query with the filters of a command's options, as one would type it. Raises FilterUnknown."""
-    from lexo.library.typed_named import part_named, typed_with
+    from lexo.library.typed.named import part_named, typed_with
 
     typed = typed_with((part_named(name, value) for name, value in _each(named)), query)
     if not typed.strip():

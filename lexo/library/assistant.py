@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from lexo.document import Document
 from lexo.errors import DocumentNotFound, PageNotFound, PrivateLeftOut
 from lexo.facts import Field
-from lexo.library import kept_answers
-from lexo.library.answers import Answer
-from lexo.library.search import SearchHit, search
+from lexo.library.asking import kept_answers
+from lexo.library.asking.answers import Answer
+from lexo.library.searching.search import SearchHit, search
 from lexo.store import documents, shown
 from lexo.store.database import Database
 from lexo.store.filtering import Filters

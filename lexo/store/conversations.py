@@ -15,7 +15,7 @@ LONGEST_ANSWER = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer as JSON text (`library/kept_answers.py`)."""
+    """A question with its answer as JSON text (`library/asking/kept_answers.py`)."""
 
     id: int
     question: str

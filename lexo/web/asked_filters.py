@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
-from lexo.library.typed import Part
-from lexo.library.typed_named import part_named
+from lexo.library.typed.named import part_named
+from lexo.library.typed.reading import Part
 
 _SEVERAL = 8  # values of one name
 Several = Annotated[tuple[str, ...], Query(max_length=_SEVERAL)]

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from lexo.document import DocumentState
-from lexo.library.typed import Part, What
+from lexo.library.typed.reading import Part, What
 from lexo.web import i18n, shown
 from lexo.web.i18n import N_
 from lexo.web.naming import field_name, kind_name

@@ -1,9 +1,9 @@
 """Answers and conversations as the shapes of the API."""
 
 from lexo.document import Reason
-from lexo.library import kept_answers
-from lexo.library.answers import Answer, Citation, Sentence
-from lexo.library.conversing import Kept
+from lexo.library.asking import kept_answers
+from lexo.library.asking.answers import Answer, Citation, Sentence
+from lexo.library.asking.conversing import Kept
 from lexo.store.conversations import Conversation, ConversationList, Turn
 from lexo.store.database import Database
 from lexo.web import schemas

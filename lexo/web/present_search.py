@@ -1,9 +1,9 @@
 """What a search understood and found, in the shapes of the JSON API."""
 
-from lexo.library.facets import Facet, Lifted
-from lexo.library.narrowing import facets_of, hindrances
-from lexo.library.search import SearchHit, SearchResults
-from lexo.library.typed import Part
+from lexo.library.searching.facets import Facet, Lifted
+from lexo.library.searching.narrowing import facets_of, hindrances
+from lexo.library.searching.search import SearchHit, SearchResults
+from lexo.library.typed.reading import Part
 from lexo.store.database import Database
 from lexo.web import present, schemas
 from lexo.web.filters_said import part_said, value_said

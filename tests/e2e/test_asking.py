@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 import papers
 from answering_models import Scripted
-from lexo.library import ask, prompts
+from lexo.library.asking import ask, prompts
 from looked_at import faults_of
 from served_here import Here, serve_here
 from teller import NONCE, SYSTEM, teach

@@ -17,7 +17,7 @@ from lexo.inference.adopt import adopt
 from lexo.inference.base import Embedder, Purpose, Role
 from lexo.inference.embeddings import EmbeddingRunner
 from lexo.inference.host import Limits, ModelHost
-from lexo.library.vectors import Vectors
+from lexo.library.searching.vectors import Vectors
 from lexo.pipeline.embedding import embed_all
 from lexo.store.database import Database
 from made_papers import add_paper

@@ -11,9 +11,9 @@ from lexo.document import BBox, PageImage
 from lexo.errors import DocumentNotFound, ModelFailed, PromptTooLong
 from lexo.facts import Field, Proof, Source, Verdict
 from lexo.inference.base import Finish
-from lexo.library.answers import Answer, Cited, Done, How, Token
-from lexo.library.ask import Asker, Means, Question
-from lexo.library.followups import Exchange
+from lexo.library.asking.answers import Answer, Cited, Done, How, Token
+from lexo.library.asking.ask import Asker, Means, Question
+from lexo.library.asking.followups import Exchange
 from lexo.store import documents, facts, private
 from lexo.store.database import Database
 from made_papers import add_paper

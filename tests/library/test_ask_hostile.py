@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from answering_models import Scripted
 from lexo.inference.base import Finish
-from lexo.library.answers import Answer, Citation, How, Sentence
-from lexo.library.ask import Asker, Means, Question
-from lexo.library.followups import Exchange
+from lexo.library.asking.answers import Answer, Citation, How, Sentence
+from lexo.library.asking.ask import Asker, Means, Question
+from lexo.library.asking.followups import Exchange
 from lexo.store.database import Database
 from made_papers import add_paper
 

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 import pytest
 
-from lexo.library.belief import MEASURED, UNMEASURED, Belief, Believed, belief_in
-from lexo.library.meaning import LikeDocument, Near
+from lexo.library.searching.belief import MEASURED, UNMEASURED, Belief, Believed, belief_in
+from lexo.library.searching.meaning import LikeDocument, Near
 
 
 class Model:

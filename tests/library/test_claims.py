@@ -2,11 +2,11 @@
 
 import pytest
 
-from lexo.library.checking import Proofs, check
-from lexo.library.claims import denies, roman_numerals, spoken_numbers
-from lexo.library.passages import Passage
-from lexo.library.quotes import Sheet
-from lexo.library.said import sentences_of
+from lexo.library.asking.checking import Proofs, check
+from lexo.library.asking.claims import denies, roman_numerals, spoken_numbers
+from lexo.library.asking.passages import Passage
+from lexo.library.asking.quotes import Sheet
+from lexo.library.asking.said import sentences_of
 from lexo.store.shown import ShownPaper
 
 BILL = """Énergie du Lac, facture du 3 mars 2026

@@ -8,7 +8,7 @@ import pytest
 
 from lexo.document import BBox, Reason
 from lexo.errors import PrivateLeftOut
-from lexo.library.answers import Answer
+from lexo.library.asking.answers import Answer
 from lexo.library.computing import compute
 from lexo.store.database import Database
 from lexo.store.filtering import Filters

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import money_papers as made
-from lexo.library.answers import Answer
+from lexo.library.asking.answers import Answer
 from lexo.library.computing import compute
 from lexo.store.database import Database
 from lexo.store.filtering import Filters

@@ -8,8 +8,8 @@ import pytest
 
 from lexo.document import MediaType
 from lexo.facts import Conclusion, Field, Source, Verdict
-from lexo.library.facets import MAX_CHOICES, Choice, Facet, emptied_by, facets
-from lexo.library.typed import read
+from lexo.library.searching.facets import MAX_CHOICES, Choice, Facet, emptied_by, facets
+from lexo.library.typed.reading import read
 from lexo.store import documents, facts
 from lexo.store.database import Database
 from lexo.store.filtering import matching

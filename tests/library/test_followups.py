@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lexo.library.answers import Answer, Citation, How, Sentence
-from lexo.library.followups import Exchange, complete
+from lexo.library.asking.answers import Answer, Citation, How, Sentence
+from lexo.library.asking.followups import Exchange, complete
 
 EDF = "Combien ai-je payé à EDF en 2024 ?"
 ORANGE = "How much did I pay to Orange in March 2024?"

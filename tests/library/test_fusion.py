@@ -2,8 +2,8 @@
 
 import pytest
 
-from lexo.library.fusion import exact_numbers, fuse
-from lexo.library.meaning import Near
+from lexo.library.searching.fusion import exact_numbers, fuse
+from lexo.library.searching.meaning import Near
 from lexo.store.index import Scored
 
 

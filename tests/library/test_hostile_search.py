@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lexo.library.search import Matched, find_in_document, found_documents, search
+from lexo.library.searching.search import Matched, find_in_document, found_documents, search
 from lexo.store.database import Database
 from lexo.store.filtering import Filters
 from made_papers import add_paper
@@ -20,7 +20,8 @@ MUST_NOT_RAISE = [
 ]  # fmt: skip
 PIECES = (
     *('"', "-", "a", "été", " ", "12", "1 234,56", ".", "*", "(", "\0", "FR76", "'", ":", "<", ">", "€", "2024", ".."),
-    *("facture", "facutre", "type:", "avant:", "iban:", "de:", "\u202e", "\ud800", "œ", "ﬁ", "abonnementinternet", "\n"),
+    *("facture", "facutre", "type:", "avant:", "iban:", "de:", "\u202e", "\ud800", "œ", "ﬁ", "abonnementinternet"),
+    "\n",
 )  # fmt: skip
 LONG = (
     "x" * 10_000,

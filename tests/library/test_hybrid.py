@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 
 import pytest
 
-from lexo.library.finding import Matched
-from lexo.library.meaning import LikeDocument, Near
-from lexo.library.search import SearchResults, search
+from lexo.library.searching.finding import Matched
+from lexo.library.searching.meaning import LikeDocument, Near
+from lexo.library.searching.search import SearchResults, search
 from lexo.store.database import Database
 from lexo.store.filtering import Filters
 from made_papers import add_paper

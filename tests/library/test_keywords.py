@@ -2,7 +2,7 @@
 
 import pytest
 
-from lexo.library.keywords import MAX_WORDS, Keywords, is_plain, read
+from lexo.library.searching.keywords import MAX_WORDS, Keywords, is_plain, read
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from lexo.facts import Field, Proof, Source, Verdict
-from lexo.library import passages
-from lexo.library.meaning import LikeDocument, Near
-from lexo.library.passages import MAX_CHARS, MAX_PAGES_OF_ONE, FactLine, Passages, Wanted
+from lexo.library.asking import passages
+from lexo.library.asking.passages import MAX_CHARS, MAX_PAGES_OF_ONE, FactLine, Passages, Wanted
+from lexo.library.searching.meaning import LikeDocument, Near
 from lexo.store import documents, facts, private
 from lexo.store.database import Database
 from lexo.store.filtering import Filters

@@ -5,8 +5,8 @@ from collections.abc import Collection
 
 import pytest
 
-from lexo.library.meaning import LikeDocument, Near
-from lexo.library.patience import Patient
+from lexo.library.searching.meaning import LikeDocument, Near
+from lexo.library.searching.patience import Patient
 
 NEAR = (Near(1, 0.9, 0, 5),)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexo.library import expression
-from lexo.library.query import MAX_TERMS, Query, Words, parse
+from lexo.library.searching import expression
+from lexo.library.searching.query import MAX_TERMS, Query, Words, parse
 
 FRENCH = "l'été d\u2019hiver «à payer» N°A-1312/B -brouillon 1\u202f234,56 €"
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from lexo.columns import columns_of
 from lexo.document import BBox, Block, BlockKind, Line, Word
-from lexo.library.comparable import Comparable
-from lexo.library.quotes import Sheet, proves
+from lexo.library.asking.comparable import Comparable
+from lexo.library.asking.quotes import Sheet, proves
 from lexo.store import layout
 from lexo.store.index import PlacedWords
 from made_papers import box_of, page_of

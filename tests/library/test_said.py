@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lexo.library.said import MAX_SENTENCES, TAKEN_OUT, Stream, sentences_of
+from lexo.library.asking.said import MAX_SENTENCES, TAKEN_OUT, Stream, sentences_of
 
 ACTS = re.compile(
     r"https?:|//|www\.|javascript:|data:|<|>|\]\(|hx-|onerror|evil\.example|[\u202a-\u202e\x00-\x08]", re.IGNORECASE

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lexo.document import BBox
-from lexo.library import scope
-from lexo.library.search import Matched, SearchResults, find_in_document, search
+from lexo.library.searching import scope
+from lexo.library.searching.search import Matched, SearchResults, find_in_document, search
 from lexo.store import documents
 from lexo.store.database import Database
 from made_papers import add_paper, box_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lexo.library.search import Matched, SearchResults, found_documents, search
+from lexo.library.searching.search import Matched, SearchResults, found_documents, search
 from lexo.store.database import Database
 from lexo.store.filtering import Filters
 from made_papers import add_paper

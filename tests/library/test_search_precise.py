@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lexo.library import typed
-from lexo.library.query import parse
-from lexo.library.search import Matched, search
+from lexo.library.searching.query import parse
+from lexo.library.searching.search import Matched, search
+from lexo.library.typed import reading as typed
 from lexo.store.database import Database
 from made_papers import add_paper
 

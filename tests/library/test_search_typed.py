@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from lexo.library.search import Matched, SearchResults, find_in_document, found_documents, search
+from lexo.library.searching.search import Matched, SearchResults, find_in_document, found_documents, search
 from lexo.store.database import Database
 from lexo.store.filtering import Filters
 from made_papers import add_paper

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 import pytest
 
 from lexo.errors import DocumentNotFound
-from lexo.library.meaning import LikeDocument, Near
-from lexo.library.similar import Reason, SimilarPaper, Why, similar_papers
+from lexo.library.searching.meaning import LikeDocument, Near
+from lexo.library.searching.similar import Reason, SimilarPaper, Why, similar_papers
 from lexo.store import documents
 from lexo.store.database import Database
 from made_papers import add_paper

@@ -4,8 +4,8 @@ from array import array
 
 import pytest
 
-from lexo.library.near_words import halves, near
-from lexo.library.stems import forms, stem_of
+from lexo.library.searching.near_words import halves, near
+from lexo.library.searching.stems import forms, stem_of
 from lexo.store.vocabulary import Vocabulary
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from lexo.library.typed import Part, part_of, read, without
-from lexo.library.typed_parts import What, written
+from lexo.library.typed.parts import What, written
+from lexo.library.typed.reading import Part, part_of, read, without
 from lexo.store.filtering import Filters
 
 TODAY = date(2026, 3, 31)

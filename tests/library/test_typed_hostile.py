@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lexo.library.typed import MAX_CHARS, MAX_PARTS, part_of, read, without
-from lexo.library.typed_names import field_of
-from lexo.library.typed_parts import What, written
+from lexo.library.typed.names import field_of
+from lexo.library.typed.parts import What, written
+from lexo.library.typed.reading import MAX_CHARS, MAX_PARTS, part_of, read, without
 from lexo.store.filtering import Filters
 
 TODAY = date(2026, 3, 31)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from lexo.errors import ModelFailed
 from lexo.inference.base import Priority, Purpose
-from lexo.library import vectors as module
-from lexo.library.vectors import Vectors
+from lexo.library.searching import vectors as module
+from lexo.library.searching.vectors import Vectors
 from lexo.pipeline.embedding import embed_all
 from lexo.store import documents, pages, private
 from lexo.store import vectors as stored

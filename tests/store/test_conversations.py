@@ -7,8 +7,8 @@ import pytest
 
 from lexo.document import BBox, Reason
 from lexo.errors import ConversationNotFound
-from lexo.library import kept_answers
-from lexo.library.answers import Answer, Citation, How, Sentence
+from lexo.library.asking import kept_answers
+from lexo.library.asking.answers import Answer, Citation, How, Sentence
 from lexo.store import conversations
 from lexo.store.database import Database
 

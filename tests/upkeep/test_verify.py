@@ -8,7 +8,7 @@ import pytest
 
 from lexo.document import MediaType, PageSize
 from lexo.errors import DatabaseDamaged
-from lexo.library.search import search
+from lexo.library.searching.search import search
 from lexo.store import documents, pages
 from lexo.store.database import Database
 from lexo.store.files import FileStore

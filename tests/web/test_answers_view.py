@@ -8,7 +8,7 @@ import pytest
 
 from lexo.app import Lexo
 from lexo.document import BBox
-from lexo.library.answers import Answer, Citation, How, Sentence
+from lexo.library.asking.answers import Answer, Citation, How, Sentence
 from lexo.web.views.answers import AnswerView, answer_view
 from made_papers import add_paper, box_of
 

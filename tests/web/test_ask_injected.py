@@ -11,8 +11,8 @@ from injected import EVIL_IBAN, EVIL_TOTAL, PAPERS
 from answering_models import Scripted
 from lexo.app import Lexo
 from lexo.document import MediaType, PageSize
-from lexo.library.answers import How, Token
-from lexo.library.ask import Asker, Means, Question
+from lexo.library.asking.answers import How, Token
+from lexo.library.asking.ask import Asker, Means, Question
 from lexo.store import documents, pages
 from lexo.store.database import Database
 

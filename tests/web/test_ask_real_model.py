@@ -10,8 +10,8 @@ from anyio.from_thread import start_blocking_portal
 from lexo import settings
 from lexo.app import Lexo
 from lexo.inference.host import ModelHost
-from lexo.library import passages, prompts
-from lexo.library.passages import Wanted
+from lexo.library.asking import passages, prompts
+from lexo.library.asking.passages import Wanted
 from lexo.web.server import create_app
 from made_papers import add_paper, box_of
 from teller import NONCE, SYSTEM, teach

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lexo.library.typed import What, read
+from lexo.library.typed.reading import What, read
 from lexo.web.filters_said import part_said, value_said
 
 TODAY = date(2026, 11, 21)

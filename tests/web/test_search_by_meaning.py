@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pytest
 
 from lexo.app import Lexo
-from lexo.library.meaning import LikeDocument, Near
+from lexo.library.searching.meaning import LikeDocument, Near
 from shown_papers import BROWSER, add_read
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from lexo.document import Reason
 from lexo.errors import PrivateLeftOut
-from lexo.library.answers import Answer
+from lexo.library.asking.answers import Answer
 from lexo.library.computing import dues, lookups, rankings, totals
 from lexo.library.computing.plan import Plan, What
 from lexo.library.computing.reading import may_ask, read_plan

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lexo.document import Reason
-from lexo.library.answers import Answer, Citation, How, Sentence
+from lexo.library.asking.answers import Answer, Citation, How, Sentence
 from lexo.library.computing.gathering import Item
 from lexo.library.computing.phrases import count
 from lexo.library.computing.plan import FRENCH, Noun

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from lexo.errors import LexoError
-from lexo.library.answers import Answer, Cited, Done, Event, Token
-from lexo.library.conversing import Said, Talking, talk
+from lexo.library.asking.answers import Answer, Cited, Done, Event, Token
+from lexo.library.asking.conversing import Said, Talking, talk
 from lexo.store import conversations
 from lexo.web import errors, present_answers, schemas
 from lexo.web.deps import CurrentLexo, CurrentThreads, Language, Threads

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Depends, Request
 
 from lexo.errors import DocumentNotFound, ModelFailed
-from lexo.library.answers import Answer, Done
-from lexo.library.ask import Asking, Question
+from lexo.library.asking.answers import Answer, Done
+from lexo.library.asking.ask import Asking, Question
 from lexo.store import shown
 from lexo.web import present_answers, schemas
 from lexo.web.deps import CurrentLexo, CurrentThreads, Language

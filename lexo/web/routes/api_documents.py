@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, PlainTextResponse
 from lexo.app import Lexo
 from lexo.document import DocumentState
 from lexo.library.export.markdown import to_markdown
-from lexo.library.typed_parts import combined
+from lexo.library.typed.parts import combined
 from lexo.store import documents, facts, jobs, pages, places
 from lexo.store.documents import Added, DocumentQuery
 from lexo.web import download, present, schemas

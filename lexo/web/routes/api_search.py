@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from lexo.library.search import search
-from lexo.library.typed_named import typed_with
+from lexo.library.searching.search import search
+from lexo.library.typed.named import typed_with
 from lexo.web import present_search, schemas
 from lexo.web.asked_filters import DayAndAmount, KindAndState, SenderAndFields
 from lexo.web.deps import CurrentLexo, Language

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from lexo.library.conversing import Said, talk
+from lexo.library.asking.conversing import Said, talk
 from lexo.store import conversations
 from lexo.web import render
 from lexo.web.deps import CurrentLexo

@@ -96,7 +96,9 @@ def _found(lexo: Lexo, wanted: show.Request) -> show.Found:
     """Where the paper has what a search asked for."""
     if not wanted.query:
         return {}
-    from lexo.library.search import find_in_document  # the first page does not search: the server starts quickly
+    from lexo.library.searching.search import (
+        find_in_document,  # the first page does not search: the server starts quickly
+    )
 
     return find_in_document(lexo.db, wanted.document_id, wanted.query, near=wanted.number)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lexo.document import BBox, Reason
 from lexo.errors import DocumentNotFound
-from lexo.library.answers import Answer, Citation, How, Sentence
+from lexo.library.asking.answers import Answer, Citation, How, Sentence
 from lexo.store import documents
 from lexo.web.address import page_address
 from lexo.web.views import papers

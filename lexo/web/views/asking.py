@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lexo.document import Document
-from lexo.library import kept_answers
+from lexo.library.asking import kept_answers
 from lexo.store import conversations, documents
 from lexo.store.conversations import Conversation, Turn
 from lexo.web.i18n import N_

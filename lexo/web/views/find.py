@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lexo.document import BBox, Document
-from lexo.library import keywords, narrowing
-from lexo.library.facets import Choice, Lifted
-from lexo.library.search import Matched, SearchHit, SearchResults, search
-from lexo.library.typed import Part, What, without
+from lexo.library.searching import keywords, narrowing
+from lexo.library.searching.facets import Choice, Lifted
+from lexo.library.searching.search import Matched, SearchHit, SearchResults, search
+from lexo.library.typed.reading import Part, What, without
 from lexo.store import agenda, documents, known_values, saved_searches
 from lexo.store.filtering import FAMILIES
 from lexo.store.identifiers import compact

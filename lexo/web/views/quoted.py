@@ -20,7 +20,7 @@ def boxes_of(content: PageText, quote: str) -> tuple[BBox, ...]:
     """The boxes of the quote's words; none where the page does not say it (any more)."""
     if not quote.strip():
         return ()
-    from lexo.library.quotes import Sheet  # only for who comes from an answer
+    from lexo.library.asking.quotes import Sheet  # only for who comes from an answer
 
     words = list(content.words)
     sheet = Sheet(content.text, _Words([word.text for word in words], [word.bbox for word in words]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lexo.library.similar import SimilarPaper, Why, similar_papers
+from lexo.library.searching.similar import SimilarPaper, Why, similar_papers
 from lexo.store import documents
 from lexo.web.i18n import N_
 

@@ -1,0 +1,1 @@
+"""Finding papers: by words, by meaning, by filters, and by what they are like."""

@@ -1,0 +1,1 @@
+"""What people type into a search: filters among the words, in French and English."""
