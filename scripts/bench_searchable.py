@@ -191,8 +191,9 @@ def is_same(source: PageSource, file: Path, kind: MediaType, copy: Path) -> bool
 def _is_same_picture(source: PageSource, file: Path, made: Any, number: int) -> bool:
     """By what the picture inside the page unpacks to, as rendering scales it; a JPEG by one decoder."""
     xref = made[number - 1].get_images()[0][0]
-    if file.suffix.lower() in (".jpg", ".jpeg") and made.xref_get_key(xref, "Filter")[1] == "/DCTDecode":
-        held, original = (Image.open(each).convert("RGB") for each in (io.BytesIO(made.xref_stream_raw(xref)), file))
+    kept = made.extract_image(xref)
+    if file.suffix.lower() in (".jpg", ".jpeg") and kept["ext"] == "jpeg":
+        held, original = (Image.open(each).convert("RGB") for each in (io.BytesIO(kept["image"]), file))
         return bool(held.size == original.size and held.tobytes() == original.tobytes())
     shown = source.render(number, source.native_dpi(number) or RENDER_DPI, grey=False)
     return bool(pymupdf.Pixmap(pymupdf.csRGB, pymupdf.Pixmap(made, xref)).samples == shown.pixels)
