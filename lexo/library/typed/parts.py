@@ -92,4 +92,4 @@ def _known(*values: int | None) -> list[int]:
 
 
 _QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\uff02\0]')  # what is read as a quote, or as the end of a text
-_NEEDS_QUOTES = re.compile(r"[^\w.<>=@+/-]|[.,;:!?)]\Z|\A\Z")
+_NEEDS_QUOTES = re.compile(r"\A/|[^\w.<>=@+/-]|[.,;:!?)]\Z|\A\Z")
