@@ -12,6 +12,12 @@ MAX_TURNS = 200  # of one conversation; its first go
 LONGEST_TITLE = 120  # characters
 LONGEST_ANSWER = 1 << 20
 
+# By what was written last, never by the clock; one that was just begun has no turn yet.
+_LAST_ASKED = (
+    "ORDER BY coalesce((SELECT max(turns.id) FROM turns WHERE conversation_id = conversations.id),"
+    " 9223372036854775807) DESC, conversations.id DESC"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -54,8 +60,7 @@ def begin(db: Database, question: str, document_ids: tuple[int, ...]) -> int:
             {"title": title, "document_ids": json.dumps(list(document_ids)), "time": now()},
         ).fetchone()
         connection.execute(
-            "DELETE FROM conversations WHERE id NOT IN"
-            " (SELECT id FROM conversations ORDER BY updated_at DESC, id DESC LIMIT :most)",
+            f"DELETE FROM conversations WHERE id NOT IN (SELECT id FROM conversations {_LAST_ASKED} LIMIT :most)",
             {"most": MAX_CONVERSATIONS},
         )
     return int(row["id"])
@@ -99,7 +104,7 @@ def last_about(db: Database, document_id: int) -> Conversation | None:
     """The conversation about that paper alone that was last gone on with, with its turns."""
     with db.read() as connection:
         row = connection.execute(
-            "SELECT id FROM conversations WHERE document_ids = :ids ORDER BY updated_at DESC, id DESC LIMIT 1",
+            f"SELECT id FROM conversations WHERE document_ids = :ids {_LAST_ASKED} LIMIT 1",
             {"ids": json.dumps([document_id])},
         ).fetchone()
     return get(db, row["id"]) if row else None
@@ -111,7 +116,7 @@ def list_conversations(db: Database, limit: int = 50, cursor: str | None = None)
     with db.read() as connection:
         total = connection.execute("SELECT count(*) FROM conversations").fetchone()[0]
         rows = connection.execute(
-            "SELECT * FROM conversations ORDER BY updated_at DESC, id DESC LIMIT :limit OFFSET :offset",
+            f"SELECT * FROM conversations {_LAST_ASKED} LIMIT :limit OFFSET :offset",
             {"limit": limit, "offset": offset},
         ).fetchall()
     items = tuple(_conversation(row) for row in rows)

@@ -132,7 +132,7 @@ def test_protected_paper_asks_again_for_its_picture_after_a_restart(client, lexo
     def refuse(*_: object) -> None:
         raise PasswordNeeded()
 
-    monkeypatch.setattr(lexo, "page_image", refuse)
+    monkeypatch.setattr(lexo.viewer, "page_image", refuse)
     page = client.get(f"/documents/{document_id}", headers=BROWSER).text
     assert 'type="password"' in page
     assert "<figure" not in page
