@@ -31,7 +31,8 @@ def test_conversation_has_its_turns_in_order(db: Database) -> None:
 
 def test_list_begins_with_the_last_asked(db: Database) -> None:
     first, second = conversations.begin(db, "un", ()), conversations.begin(db, "deux", ())
-    conversations.add_turn(db, first, "encore", "{}")
+    for conversation_id in (first, second, first):
+        conversations.add_turn(db, conversation_id, "encore", "{}")
     assert [each.id for each in conversations.list_conversations(db).items] == [first, second]
 
 
