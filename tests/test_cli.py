@@ -223,7 +223,7 @@ def test_convert_scan_gives_words_with_boxes_and_says_how(lexo, tmp_path: Path) 
 
 def test_convert_unknown_suffix_or_engine_is_two(lexo, tmp_path: Path) -> None:
     paper = write_pdf(tmp_path / "a.pdf", ["Bonjour"])
-    assert lexo("convert", paper, "-o", tmp_path / "out.docx").code == 2
+    assert lexo("convert", paper, "-o", tmp_path / "out.exe").code == 2
     ran = lexo("convert", paper, "--engine", "crystal-ball")
     assert ran.code == 2
     assert "tesseract" in ran.err

@@ -84,6 +84,16 @@ def test_what_cannot_be_had_is_told_and_the_others_go_on(source: Source, tmp_pat
     assert not (tmp_path / "2.made").exists()
 
 
+def test_a_page_that_could_not_be_read_is_an_empty_one(source: Source) -> None:
+    paper_id = add_paper(source.db, "a.pdf", "une", "deux", "trois")
+    with source.db.write() as connection:
+        connection.execute("UPDATE pages SET state = 'failed', text = '' WHERE number = 2")
+        connection.execute("DELETE FROM page_layouts WHERE page_id IN (SELECT id FROM pages WHERE number = 2)")
+    archive = opened(stream(source, [paper_id], Wish((Format.TEXT, Format.JSON))))
+    assert archive.read("a.txt").decode() == "une\n\f\n\n\f\ntrois"
+    assert [page["number"] for page in json.loads(archive.read("a.json"))["pages"]] == [1, 2, 3]
+
+
 def test_a_copy_is_deleted_when_nobody_waits_for_it_any_more(source: Source, tmp_path: Path) -> None:
     add_paper(source.db, "a.pdf", "a")
     second = add_paper(source.db, "b.pdf", "b")
