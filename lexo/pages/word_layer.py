@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from lexo.document import BBox, Block, Line, Word
 from lexo.pages.blank_font import ADVANCE, DESCENT, UNITS
@@ -11,8 +10,6 @@ FONT = "LexoW"  # its name among a page's resources
 _EM = ADVANCE / UNITS
 _BASE = -DESCENT / UNITS  # of a word's height below its baseline
 _MIN_PT = 0.5  # a word's box without width or height gets so much
-_MAX_GAP = 2.0  # of the word's height: the space between columns is no wider
-_MIN_GAP = 0.1
 
 Point = tuple[float, float]
 Onto = Callable[[float, float], Point]  # a place on the upright page, fractions 0-1, to the PDF's own coordinates
@@ -23,7 +20,7 @@ def drawing(blocks: Sequence[Block], codes: Mapping[str, int], onto: Onto, keep:
     shown = [line for block in blocks for line in (_kept(line, keep) for line in block.lines) if line]
     if not shown:
         return b""
-    rows = (row for line in shown for row in _rows(line, codes, onto))
+    rows = [_row(word, codes, onto) for line in shown for word in line]
     return "\n".join(["q BT 3 Tr", *rows, "ET Q\n"]).encode("ascii")
 
 
@@ -31,14 +28,8 @@ def _kept(line: Line, keep: Callable[[Word], bool]) -> list[Word]:
     return [word for word in line.words if word.text and keep(word)]
 
 
-def _rows(words: Sequence[Word], codes: Mapping[str, int], onto: Onto) -> Iterator[str]:
-    for word, after in pairwise([*words, None]):
-        if word is not None:
-            yield _row(word, after.bbox if after else None, codes, onto)
-
-
-def _row(word: Word, after: BBox | None, codes: Mapping[str, int], onto: Onto) -> str:
-    """Font size, place and stretch of one word, then the space up to the next one."""
+def _row(word: Word, codes: Mapping[str, int], onto: Onto) -> str:
+    """Font size, place and stretch of one word, and a space behind it."""
     box = word.bbox
     x, y = onto(box.left, box.bottom)
     along, up = _step((x, y), onto(box.right, box.bottom)), _step((x, y), onto(box.left, box.top))
@@ -49,11 +40,8 @@ def _row(word: Word, after: BBox | None, codes: Mapping[str, int], onto: Onto) -
     text = "".join(f"{codes[sign]:04X}" for sign in word.text if sign in codes)
     count = max(len(text) // 4, 1)
     place = f"{cos:.5g} {sin:.5g} {0.0 - sin * flip:.5g} {cos * flip:.5g} {x:.1f} {y:.1f} Tm"
-    row = f"/{FONT} {size:.1f} Tf {width / (_EM * size * count) * 100:.1f} Tz {place} <{text}> Tj"
-    if after is None:
-        return row
-    gap = (after.left - box.right) / max(box.right - box.left, 1e-6) * width / size
-    return f"{row} {min(max(gap, _MIN_GAP), _MAX_GAP) / _EM * 100:.0f} Tz <{codes[' ']:04X}> Tj"
+    # The space belongs to the word's own piece of text: PDFium takes no notice of one that stands alone.
+    return f"/{FONT} {size:.1f} Tf {width / (_EM * size * count) * 100:.1f} Tz {place} <{text}{codes[' ']:04X}> Tj"
 
 
 def _step(begin: Point, end: Point) -> Point:
