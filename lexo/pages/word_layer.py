@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from lexo.document import BBox, Block, Line, Word
+from lexo.document import Block, Line, Word
 from lexo.pages.blank_font import ADVANCE, DESCENT, UNITS
 
 FONT = "LexoW"  # its name among a page's resources
