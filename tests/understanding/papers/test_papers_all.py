@@ -54,10 +54,10 @@ def test_finders_survive_any_text(text: str) -> None:
 )
 def test_finders_take_linear_time(unit: str) -> None:
     paper = typed(GATES + unit * (40_000 // len(unit)))
-    started = time.perf_counter()
+    started = time.process_time()
     for find in FINDERS:
         list(find(paper))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize("name", NAMES)
