@@ -226,9 +226,9 @@ def test_describing_survives_any_text(text: str, kind: str) -> None:
 def test_describing_takes_linear_time(unit: str) -> None:
     body = unit * (60_000 // len(unit))
     paper = typed("CONTRAT entre Jean Martin et\n" + "\n".join(body[at : at + 900] for at in range(0, len(body), 900)))
-    started = time.perf_counter()
+    started = time.process_time()
     describe(paper, (), "benefits")
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 def test_modules_of_the_description_load_no_finder() -> None:

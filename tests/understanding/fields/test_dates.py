@@ -115,6 +115,6 @@ def test_any_text_gives_calendar_days_in_their_order(text: str, has_slips: bool)
 
 @pytest.mark.parametrize("run", ["1/", "1 ", "mars ", "deux mille ", "12-", "O/", "le un ", "12 mars 20", "1.1."])
 def test_long_runs_take_no_long_time(run: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     dates_in(run * (30_000 // len(run)), has_slips=True)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0

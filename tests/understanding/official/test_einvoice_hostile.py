@@ -40,9 +40,9 @@ def test_nothing_is_taken_from(case: str) -> None:
 
 
 def test_xml_that_is_too_deep_is_refused_quickly() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert facts_in((ROOT + "<a>" * 1_000_000).encode()) == []
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_xml_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,14 +69,14 @@ def test_encodings_that_xml_knows_are_read(encoding: str) -> None:
 
 def test_very_many_lines_are_bounded_and_quick() -> None:
     start, end = made.cii("EN 16931").split(made.LINES.encode())
-    started = time.perf_counter()
+    started = time.process_time()
     lines = next(
         field
         for field in fields_of([Attachment("a.xml", start + made.LINES.encode() * 3000 + end)])
         if field.name == "lines"
     )
     assert len(lines.rows) == 2000
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(

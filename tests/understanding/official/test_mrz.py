@@ -251,6 +251,6 @@ def test_any_text_is_survived(text: str) -> None:
 
 def test_a_page_full_of_lines_like_a_zones_is_quick() -> None:
     paper = typed("\n".join(["IDFRA" + "0B8S5Z2I1O<" * 6] * 70), "\n".join([PASSPORT.splitlines()[1]] * 70))
-    started = time.perf_counter()
+    started = time.process_time()
     list(find(paper))
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -54,7 +54,7 @@ def test_no_pages_give_nothing(find: Callable[[Paper], Iterable[Field]]) -> None
 def test_repetition_takes_no_long_time(unit: str, width: int) -> None:
     line = (unit * width)[: 8 * width]
     paper = typed("CONTRACT AGREEMENT between the parties\n" + "\n".join([line] * 60))
-    started = time.perf_counter()
+    started = time.process_time()
     for find in FINDERS:
         list(find(paper))
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0

@@ -253,9 +253,9 @@ def test_lines_of_any_text_never_raise(text: str) -> None:
 
 @pytest.mark.parametrize("run", ["Qté ", "1 000,00 ", "designation total ", "x", "12,00   "])
 def test_lines_of_long_runs_take_little_time(run: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     list(find(typed("Désignation     Qté     PU HT     Total HT\n" + run * (20_000 // len(run)))))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_another_table_behind_the_lines_is_none_of_them() -> None:

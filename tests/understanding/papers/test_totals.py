@@ -129,6 +129,6 @@ def test_totals_of_any_text_never_raise(text: str) -> None:
 
 @pytest.mark.parametrize("run", ["Total ", "1 234 ", "TVA 20 % ", "montant net ", "1", "(", "a payer 1,00 "])
 def test_totals_of_long_runs_take_little_time(run: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     list(find(typed("Facture Total TTC 12,00 €\n" + run * (20_000 // len(run)), confidence=0.5, dpi=200)))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
