@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from lexo.document import DocumentState
-from lexo.library.typed.reading import Part, What
+from lexo.library.typed.parts import ANY, Part, What
 from lexo.web import i18n, shown
 from lexo.web.i18n import N_
 from lexo.web.naming import field_name, kind_name
@@ -43,6 +43,10 @@ def value_said(what: What, value: str, language: str) -> str:
         return ", ".join(_tongue(each, language) for each in plain.split(","))
     if what is What.DATE:
         return _period(plain, language)
+    if what is What.AMOUNT:
+        return _size(plain, language)
+    if what is What.FIELD:
+        return field_name(plain, language)
     return plain
 
 
@@ -51,10 +55,16 @@ def _said(part: Part, language: str) -> str:
         return _date(part.value, language)
     if part.what is What.AMOUNT:
         return _amount(part.value, language)
-    value = value_said(part.what, part.value, language)
     if part.what is What.FIELD:
-        return f"{field_name(part.name, language)} {value}"
-    return f"{i18n.translate(LABELS[part.what], language)} {value}"
+        return _field(part, language)
+    return f"{i18n.translate(LABELS[part.what], language)} {value_said(part.what, part.value, language)}"
+
+
+def _field(part: Part, language: str) -> str:
+    name = field_name(part.name, language)
+    if part.value == ANY:
+        return i18n.translate(N_("with %(field)s"), language) % {"field": name}
+    return f"{name} {part.value}"
 
 
 def _date(value: str, language: str) -> str:
@@ -79,13 +89,18 @@ def _period(value: str, language: str) -> str:
 
 
 def _amount(value: str, language: str) -> str:
-    first, between, last = value.partition("..")
     label = i18n.translate(N_("amount"), language)
+    return f"{label} {_size(value, language)}"
+
+
+def _size(value: str, language: str) -> str:
+    """`> 100 €`, `50 € – 199,99 €`."""
+    first, between, last = value.partition("..")
     if between:
-        return f"{label} {_money(first, language)} – {_money(last, language)}"
+        return f"{_money(first, language)} – {_money(last, language)}"
     compared = _COMPARED.fullmatch(value)
     sign = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> "}.get(compared[1] or "", "") if compared else ""
-    return f"{label} {sign}{_money(compared[2] if compared else value, language)}"
+    return f"{sign}{_money(compared[2] if compared else value, language)}"
 
 
 def _money(amount: str, language: str) -> str:

@@ -169,3 +169,41 @@ def test_emptied_by_names_the_single_filters_in_the_way(
     with db.read() as connection:
         parts = emptied_by(connection, read(text, TODAY), found)
     assert [(each.part.value, each.count) for each in parts] == lifted
+
+
+def test_amounts_are_told_apart_by_size_the_smallest_first(db: Database) -> None:
+    assert counts(counted(db, "")[By.AMOUNT]) == [("50.00..199.99", 3), ("200.00..999.99", 1), (">=1000.00", 2)]
+
+
+def test_another_size_takes_the_place_of_the_one_that_is_chosen(db: Database) -> None:
+    facet = counted(db, "2024 montant:50.00..199.99")[By.AMOUNT]
+    assert counts(facet) == [("50.00..199.99", 2), (">=1000.00", 1)]
+    assert choice_of(facet, "50.00..199.99").is_chosen
+    assert found_by(db, choice_of(facet, ">=1000.00").query) == (3,)
+    assert choice_of(facet, "50.00..199.99").query == "2024"
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Two papers with a day to pay by, one of them with an account too, and one with neither."""
+    database = Database(tmp_path_factory.mktemp("fields") / "lexo.db")
+    for names in (("due_date",), ("due_date", "iban"), ("currency",)):
+        document_id = add_paper(database, f"{len(names)}{names[0]}.pdf", "texte")
+        told = tuple(Field(name, "x", "2024-01-01", Source.RULE, Verdict.PLAUSIBLE, 0.9) for name in names)
+        with database.write() as connection:
+            facts.save_conclusion(connection, document_id, Conclusion(told))
+    yield database
+    database.close()
+
+
+def test_papers_are_told_apart_by_the_fields_they_have(dated: Database) -> None:
+    assert counts(counted(dated, "")[By.FIELD]) == [("due_date", 2), ("iban", 1)]
+
+
+def test_one_field_more_narrows_and_can_be_taken_back(dated: Database) -> None:
+    first = choice_of(counted(dated, "")[By.FIELD], "due_date")
+    assert (first.typed, found_by(dated, first.query)) == ("due_date:*", (2, 1))
+    facet = counted(dated, first.query)[By.FIELD]
+    assert choice_of(facet, "due_date").is_chosen
+    assert found_by(dated, choice_of(facet, "iban").query) == (2,)
+    assert choice_of(facet, "due_date").query == ""

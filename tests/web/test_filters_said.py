@@ -37,7 +37,14 @@ def test_field_is_said_by_its_name() -> None:
     assert part_said(part, "fr") == "IBAN FR7699999000"
 
 
+def test_field_that_is_only_to_be_there_is_said_so() -> None:
+    (part,) = read("iban:*", TODAY).parts
+    assert part_said(part, "fr") == "avec IBAN"
+
+
 def test_value_alone_is_said_as_facets_list_it() -> None:
     assert value_said(What.SENDER, "=Lumière des Causses", "fr") == "Lumière des Causses"
     assert value_said(What.STATE, "ready", "en") == "read"
     assert value_said(What.DATE, "2024", "fr") == "2024"
+    assert value_said(What.FIELD, "due_date", "en") == "To be paid by"
+    assert value_said(What.AMOUNT, "50.00..199.99", "en") == "€50 – €199.99"

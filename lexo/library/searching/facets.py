@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from lexo.library.typed.parts import combined, written
+from lexo.library.typed.names import field_of
+from lexo.library.typed.parts import ANY, combined, written
 from lexo.library.typed.reading import MAX_LIFTED, Part, Understood, What, without
 from lexo.store import tallies
 from lexo.store.database import Connection
 from lexo.store.filtering import Filters, is_sender_meant, matching, matching_count
+from lexo.store.folding import fold
 from lexo.store.tallies import By, Tally
 
 MAX_CHOICES = 10  # of one facet; those that are chosen already come in any case
@@ -17,14 +19,27 @@ _WHAT = {
     By.YEAR: What.DATE,
     By.SENDER: What.SENDER,
     By.KIND: What.KIND,
+    By.AMOUNT: What.AMOUNT,
+    By.FIELD: What.FIELD,
     By.STATE: What.STATE,
     By.LANGUAGE: What.LANGUAGE,
 }
 
 
+# Facts that most papers have, or that say nothing to people: no paper is told from another by having them.
+_DULL = frozenset(
+    "currency issue_date grand_total seller_name seller_address buyer_name buyer_address person organisation party"
+    " website document_code type_code einvoice_profile mrz_type lines tax_breakdown tax_basis_total tax_total"
+    " line_total".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a facet. `value` is as in `Part.value`; `query` is the search with it added, or taken out of it."""
+    """One value of a facet: as in `Part.value`, of fields the name.
+
+    `query` is the search with it added, or taken out of it.
+    """
 
     value: str
     count: int
@@ -67,7 +82,8 @@ def facets(
     made = []
     for by, what in _WHAT.items():
         own = tuple(part for part in understood.parts if _is_own(part, what))
-        filters = combined(part for part in understood.parts if part not in own)
+        lifted = own if by is not By.FIELD else ()  # papers must have every field: one more only narrows
+        filters = combined(part for part in understood.parts if part not in lifted)
         if filters not in counted:
             counted[filters] = _newest(_left(connection, filters, found))
         tally = tallies.tally(connection, by, counted[filters])
@@ -117,21 +133,44 @@ class _Typing:
         """In front: a last word that is not finished stays so."""
         return f"{typed} {self.text.lstrip()}".strip()
 
+    def without(self, parts: Sequence[Part]) -> "_Typing":
+        """The same text with these parts taken out."""
+        text = self.text
+        for part in sorted(parts, key=lambda each: -each.start):
+            text = without(text, part)
+        return replace(self, text=text)
+
 
 def _facet(by: By, tally: Sequence[Tally], own: Sequence[Part], typing: _Typing) -> Facet:
-    if by is By.YEAR:
-        tally = sorted(tally, key=lambda each: each.value, reverse=True)
-    choosable = [each for each in tally if any(map(str.isalnum, each.value))]
+    choosable = _choosable(by, tally)
     chosen = {each.value: part for each in choosable for part in own if _is_chosen(by, each.value, part)}
     listed = [each for each in choosable if each.value in chosen]
     listed += [each for each in choosable if each.value not in chosen][: max(MAX_CHOICES - len(listed), 0)]
-    choices = [_choice(by, each, chosen.get(each.value), typing) for each in choosable if each in listed]
+    rest = typing if by is not By.AMOUNT else typing.without(own)  # two amounts would have to hold both
+    choices = [
+        _choice(by, each, chosen.get(each.value), typing if each.value in chosen else rest)
+        for each in choosable
+        if each in listed
+    ]
     return Facet(by, _WHAT[by], tuple(choices), len(choosable) - len(choices))
+
+
+def _choosable(by: By, tally: Sequence[Tally]) -> list[Tally]:
+    """What can be typed, in the order in which it is shown."""
+    if by is By.YEAR:
+        tally = sorted(tally, key=lambda each: each.value, reverse=True)
+    if by is By.AMOUNT:
+        sizes = [value for value, _ in tallies.AMOUNTS]
+        tally = sorted(tally, key=lambda each: sizes.index(each.value))
+    if by is By.FIELD:
+        tally = [each for each in tally if each.value not in _DULL and field_of(fold(each.value)) == each.value]
+    return [each for each in tally if any(map(str.isalnum, each.value))]
 
 
 def _choice(by: By, tally: Tally, part: Part | None, typing: _Typing) -> Choice:
     value = f"={tally.value}" if by is By.SENDER else tally.value
-    typed = written(_WHAT[by], value, is_french=typing.is_french)
+    is_field = by is By.FIELD
+    typed = written(_WHAT[by], ANY if is_field else value, value if is_field else "", is_french=typing.is_french)
     query = typing.added(typed) if part is None else without(typing.text, part)
     return Choice(value, tally.documents, typed, query, is_chosen=part is not None)
 
@@ -139,6 +178,10 @@ def _choice(by: By, tally: Tally, part: Part | None, typing: _Typing) -> Choice:
 def _is_chosen(by: By, value: str, part: Part) -> bool:
     """Whether a part asks for that value; of years, for all of it."""
     filters = part.filters
+    if by is By.AMOUNT:
+        return part.value == value
+    if by is By.FIELD:
+        return part.value == ANY and part.name == value
     if by is By.YEAR:
         return any(first <= f"{value}-01-01" and f"{value}-12-31" <= last for first, last in filters.periods)
     if by is By.SENDER:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from lexo.library.typed.names import FRENCH, Key
 from lexo.store.filtering import Filters
 
+ANY = "*"  # as the value of a field: papers that have it at all
+
 
 class What(StrEnum):
     """What a part speaks of."""
@@ -51,6 +53,8 @@ class Part:
 def written(what: What, value: str, name: str = "", *, is_french: bool = False) -> str:
     """A filter as LEXO types it: `date:2024`, `de:"=Agence du Petit-Pont"`. `name`: of the field."""
     key = name or (FRENCH[Key(what)] if is_french else what)
+    if value == ANY:
+        return f"{key}:{ANY}"
     bare = _QUOTES.sub(" ", value)
     return f'{key}:"{bare}"' if _NEEDS_QUOTES.search(bare) else f"{key}:{bare}"
 

@@ -10,7 +10,7 @@ from lexo.library.typed.amounts import Span, amount_of_key
 from lexo.library.typed.dates import Period, bound_at, period_of_key
 from lexo.library.typed.fields import LONGEST, end_of_value, normalized
 from lexo.library.typed.names import LANGUAGES, STATES, Key, field_of, key_of
-from lexo.library.typed.parts import Part, What
+from lexo.library.typed.parts import ANY, Part, What
 from lexo.store.filtering import Filters
 from lexo.store.folding import fold
 
@@ -92,6 +92,8 @@ def _dated(key: Key, folded: str, today: date) -> _Read | None:
 
 def _word(key: Key | None, field: str, text: str, at: int, today: date) -> _Read | None:
     """Anything else: a word, what stands in quotes, or a number in groups."""
+    if key is None and text.startswith(ANY, at) and not text[at + 1 : at + 2].strip():
+        return _Read(What.FIELD, ANY, Filters(fields=((field, ""),)), at + 1, field)
     quoted = _QUOTED.match(text, at)
     if quoted:
         value, end = quoted["sign"] + quoted["inside"].strip(), quoted.end()

@@ -57,7 +57,7 @@ class ChoiceShape(Shape):
 class FacetShape(Shape):
     """What the documents found may be told apart by, as if they were not filtered by it."""
 
-    by: str = Field(description="year, sender, kind, state or language")
+    by: str = Field(description="year, sender, kind, amount, field, state or language")
     choices: tuple[ChoiceShape, ...]
     more: int = Field(description="Values that are not listed")
 
