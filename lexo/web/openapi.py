@@ -19,6 +19,10 @@ TAGS = [
     {"name": "facts", "description": "What papers say, with the proof; corrections; deadlines; kinds."},
     {"name": "search", "description": "Find papers by their words."},
     {"name": "dossiers", "description": "Papers that somebody asks for: what is there, what is missing, one PDF."},
+    {
+        "name": "export",
+        "description": "Papers in open formats: Markdown, JSON, DOCX, searchable PDF and others; many as a ZIP.",
+    },
     {"name": "ask", "description": "Ask the papers; conversations."},
     {"name": "jobs", "description": "What is being read, and the files in the watched folder."},
     {"name": "ocr", "description": "Read a file without keeping it."},
