@@ -21,7 +21,7 @@ TAGS = [
     {"name": "dossiers", "description": "Papers that somebody asks for: what is there, what is missing, one PDF."},
     {
         "name": "export",
-        "description": "Papers in open formats: Markdown, JSON, DOCX, searchable PDF and others; many as a ZIP.",
+        "description": "Papers in open formats, one or many as a ZIP; searchable PDF.",
     },
     {"name": "ask", "description": "Ask the papers; conversations."},
     {"name": "jobs", "description": "What is being read, and the files in the watched folder."},
