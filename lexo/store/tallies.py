@@ -26,15 +26,15 @@ class Tally(NamedTuple):
     documents: int
 
 
-# Sizes of amounts, each as it is typed, the smallest first; in cents from the one before up to below this one.
-AMOUNTS = (("<50.00", 50_00), ("50.00..199.99", 200_00), ("200.00..999.99", 1000_00), (">=1000.00", None))
+# Sizes of amounts, each as it is typed, the smallest first, and the cents below which it ends.
+_SIZES = {"<50.00": 50_00, "50.00..199.99": 200_00, "200.00..999.99": 1000_00, ">=1000.00": 1 << 62}
+AMOUNTS = tuple(_SIZES)
 
 _VALUES = {
     By.YEAR: "substr(date, 1, 4)",
     By.SENDER: "sender",
     By.KIND: "kind",
-    By.AMOUNT: "CASE WHEN amount_cents < 5000 THEN '<50.00' WHEN amount_cents < 20000 THEN '50.00..199.99'"
-    " WHEN amount_cents < 100000 THEN '200.00..999.99' WHEN amount_cents IS NOT NULL THEN '>=1000.00' END",
+    By.AMOUNT: "CASE" + "".join(f" WHEN amount_cents < {end} THEN '{size}'" for size, end in _SIZES.items()) + " END",
     By.STATE: "state",
     By.LANGUAGE: "language",
 }

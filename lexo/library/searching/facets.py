@@ -160,8 +160,7 @@ def _choosable(by: By, tally: Sequence[Tally]) -> list[Tally]:
     if by is By.YEAR:
         tally = sorted(tally, key=lambda each: each.value, reverse=True)
     if by is By.AMOUNT:
-        sizes = [value for value, _ in tallies.AMOUNTS]
-        tally = sorted(tally, key=lambda each: sizes.index(each.value))
+        tally = sorted(tally, key=lambda each: tallies.AMOUNTS.index(each.value))
     if by is By.FIELD:
         tally = [each for each in tally if each.value not in _DULL and field_of(fold(each.value)) == each.value]
     return [each for each in tally if any(map(str.isalnum, each.value))]
